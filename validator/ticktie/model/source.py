@@ -1,0 +1,100 @@
+"""A document as it was read: decoded text, and blocks of it with their places.
+
+Offsets count code points of the decoded text without byte-order mark. Lines end at ``\\n`` only and count from 1,
+as do columns; ends are exclusive.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of code points, ``[start, end)``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place that a person can open: file, line and column (from 1), offsets, and the element path in markup.
+
+    ``line`` is None where the place is a JSON pointer or a row (then ``pointer`` holds it).
+    """
+
+    document: str
+    line: int | None = None
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+    offset: tuple[int, int] | None = None
+    xpath: str | None = None
+    pointer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a printed table row; ``column`` counts cells from 0; ``text`` is stripped, ``span`` is what it spans."""
+
+    text: str
+    span: Span
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One printed line (or markup row) of a table."""
+
+    cells: tuple[Cell, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Consecutive table rows, as printed."""
+
+    rows: tuple[Row, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Consecutive lines of running text, a heading or a list item; ``span`` covers its text as it stands."""
+
+    text: str
+    span: Span
+
+
+Block = Table | Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Decoded text with its blocks in reading order. Holds no parser state, so it pickles."""
+
+    path: str
+    text: str
+    encoding: str
+    sha256: str
+    blocks: tuple[Block, ...]
+    notes: tuple[str, ...] = ()
+    line_starts: tuple[int, ...] = field(default=(), repr=False)
+
+    def line_of(self, offset: int) -> int:
+        """The line (from 1) that holds ``offset``."""
+        return bisect_right(self.line_starts, offset)
+
+    def location(self, span: Span) -> Location:
+        """The place of ``span``, with lines and columns counted from 1."""
+        line, end_line = self.line_of(span.start), self.line_of(max(span.start, span.end - 1))
+        return Location(
+            document=self.path,
+            line=line,
+            column=span.start - self.line_starts[line - 1] + 1,
+            end_line=end_line,
+            end_column=span.end - self.line_starts[end_line - 1] + 1,
+            offset=(span.start, span.end),
+        )
