@@ -5,7 +5,10 @@ In the wheel they lie under ``ticktie/_data/``; in a working tree beside ``valid
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -17,3 +20,17 @@ def data_folder(name: str) -> Path:
         if folder.is_dir():
             return folder
     raise FileNotFoundError(f"ticktie's own folder {name!r} is missing: reinstall ticktie")
+
+
+@cache
+def rule_files() -> dict[str, Path]:
+    """The file of each rule by its id, sorted by id: ``rules/<family>/<ID>.toml``."""
+    files = data_folder("rules").glob("*/*.toml")
+    return {file.stem: file for file in sorted(files, key=lambda file: file.stem)}
+
+
+@cache
+def rule_page(rule_id: str) -> dict[str, Any]:
+    """What the file of rule ``rule_id`` says, as plain data; empty where there is no such rule."""
+    file = rule_files().get(rule_id)
+    return {} if file is None else tomllib.loads(file.read_text(encoding="utf-8"))

@@ -7,8 +7,8 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import Literal
 
-from ticktie.model.facts import Fact
-from ticktie.model.source import Location
+from ticktie.model.facts import Fact, FactKind
+from ticktie.model.source import Document, Location
 
 Outcome = Literal["tied", "rounding", "broken", "incomplete"]
 State = Literal["tied", "rounding", "broken", "unverified"]
@@ -114,10 +114,28 @@ class Counts:
     unverified: int = 0
     restored: int = 0
 
+    @property
+    def ticked(self) -> int:
+        """Figures that some equality with other stated figures was tried on: the numerator of tick coverage."""
+        return self.figures - self.unverified
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.figures + other.figures,
+            self.tied + other.tied,
+            self.rounding + other.rounding,
+            self.broken + other.broken,
+            self.unverified + other.unverified,
+            self.restored + other.restored,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentReport:
-    """All that is known of one document after checking; ``error`` says why it could not be read."""
+    """All that is known of one document after checking; ``error`` says why it could not be read.
+
+    ``document`` is the text that the findings point into, None where it could not be read or was not kept.
+    """
 
     path: str
     sha256: str
@@ -126,6 +144,24 @@ class DocumentReport:
     findings: tuple[Finding, ...] = ()
     states: dict[str, State] | None = None
     error: str | None = None
+    document: Document | None = None
+
+    def state(self, fact: Fact) -> State:
+        """The state of ``fact``: unverified unless a check says otherwise."""
+        return (self.states or {}).get(fact.id, "unverified")
+
+    def counts(self, kind: FactKind) -> Counts:
+        """The figures of ``kind`` that were read, by state; nil facts are no figures."""
+        figures = [fact for fact in self.facts if fact.kind == kind and fact.value is not None]
+        states = [self.state(fact) for fact in figures]
+        return Counts(
+            figures=len(figures),
+            tied=states.count("tied"),
+            rounding=states.count("rounding"),
+            broken=states.count("broken"),
+            unverified=states.count("unverified"),
+            restored=sum(fact.is_restored for fact in figures),
+        )
 
 
 @dataclass(frozen=True, slots=True)
