@@ -13,23 +13,28 @@ Balance = Literal["debit", "credit"]
 UnitKind = Literal["monetary", "per-share", "shares", "percent", "pure"]
 
 
+#: One way to add up a total: concept (local name) and weight of each child.
+Children = tuple[tuple[str, Decimal], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One line item: local name (us-gaap), period type, balance, kind of unit, statements it stands in, and labels
-    that filers print for it (normalised label -> number of filers)."""
+    """One line item: local name (us-gaap), period type, kind of unit, balance, the statements it stands in (main one
+    first), the part of its statement (``current-assets``, ``revenues``, ``investing``, ...; empty where any) and a short
+    label of our own."""
 
     name: str
     period: PeriodType
     unit: UnitKind
     balance: Balance | None = None
     statements: tuple[Statement, ...] = ()
+    part: str = ""
     label: str = ""
-    labels: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
-    """Concepts by local name, and for each total the alternatives of its weighted children."""
+    """Concepts by local name, and for each total the alternatives of its weighted children (most usual first)."""
 
-    concepts: dict[str, Concept]
-    children: dict[str, tuple[tuple[str, Decimal], ...]]
+    concepts: dict[str, Concept] = field(default_factory=dict)
+    children: dict[str, tuple[Children, ...]] = field(default_factory=dict)
