@@ -1,0 +1,171 @@
+"""Where the statements stand: runs of table rows with the caption above them and the stray words around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ticktie.extract.numbers import content
+from ticktie.model.facts import Statement
+from ticktie.model.source import Document, Paragraph, Row, Table
+
+_CAPTIONS: tuple[tuple[Statement, re.Pattern[str]], ...] = (
+    ("cash-flow", re.compile(r"\bcash\s+flows?\b", re.I)),
+    ("balance-sheet", re.compile(r"\bbalance\s+sheets?\b|\bfinancial\s+(?:condition|position)\b", re.I)),
+    (
+        "income-statement",
+        re.compile(
+            r"\bstatements?\s+of\s+(?:\w+\s+){0,3}(?:operations|income|earnings|loss|profit)\b|\bincome\s+statements?\b"
+            r"|\bprofit\s+(?:and|or)\s+loss\b|\boperating\s+results\b|\bresults\s+of\s+operations\b",
+            re.I,
+        ),
+    ),
+)
+_SCALES = (
+    (9, re.compile(r"\b(?:in|of)\s+billions\b|\$\s?billions?\b", re.I)),
+    (
+        6,
+        re.compile(
+            r"\b(?:in|of)\s+(?:US\s+|U\.S\.\s+)?(?:\$\s?)?millions\b|\bmillions\s+of\s+dollars\b|\(millions", re.I
+        ),
+    ),
+    (3, re.compile(r"\bthousands\b|\b000'?s\b|\$?['’]000|\(000\)|000\s+omitted", re.I)),
+)
+_WHOLE = re.compile(r"\(in\s+(?:whole\s+)?dollars\b|\bin\s+whole\s+dollars\b", re.I)
+_ASIDE = re.compile(
+    r"[\s\W\d]*|.{0,40}\b(?:ended|ending|unaudited|continued|in\s+(?:thousands|millions)|as\s+of|months?|quarters?|weeks?"
+    r"|years?|more|page|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|(?:19|20)\d\d)\b.{0,60}|\W*(?:assets|liabilities.{0,60}|revenues?:?|expenses:?)\W*",
+    re.I | re.S,
+)
+_LONGEST_CAPTION = 300
+_CONTENT: tuple[tuple[Statement, re.Pattern[str]], ...] = (
+    (
+        "cash-flow",
+        re.compile(r"(?:provided|used)\D{0,20}(?:operating|investing|financing)|operating\s+activities", re.I),
+    ),
+    ("balance-sheet", re.compile(r"total\s+assets|total\s+liabilities|(?:stock|share)holders['’]?\s+equity", re.I)),
+    (
+        "income-statement",
+        re.compile(
+            r"revenues?\b|net\s+sales|net\s+(?:loss|income|earnings)|operating\s+expenses|per\s+(?:common\s+)?share",
+            re.I,
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The rows of one statement: ``caption`` is the heading with the short lines around it, ``asides`` the short
+    paragraphs that stand between or after the rows; ``scale`` the power of ten of its money."""
+
+    kind: Statement | None
+    rows: tuple[Row, ...]
+    caption: tuple[Paragraph, ...] = ()
+    asides: tuple[Paragraph, ...] = ()
+    scale: int | None = None
+    breaks: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class _Open:
+    """A region that still grows."""
+
+    kind: Statement | None
+    caption: list[Paragraph] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    asides: list[Paragraph] = field(default_factory=list)
+    scale: int | None = None
+    breaks: list[int] = field(default_factory=list)
+
+    def closed(self) -> Region:
+        kind = self.kind or kind_of_rows(self.rows)
+        return Region(kind, tuple(self.rows), tuple(self.caption), tuple(self.asides), self.scale, tuple(self.breaks))
+
+
+def regions(document: Document) -> tuple[Region, ...]:
+    """The regions of ``document`` that hold at least one row, in reading order."""
+    return tuple(region for region in _walk(document.blocks) if region.rows)
+
+
+def kind_of_caption(text: str) -> Statement | None:
+    """The statement that a heading announces; None for running text and other headings."""
+    flat = " ".join(text.split())
+    if len(flat) > _LONGEST_CAPTION or flat.endswith((".", ";")) or len(re.findall(r"[a-z]\. [A-Z]", flat)) > 1:
+        return None
+    return next((kind for kind, pattern in _CAPTIONS if pattern.search(flat)), None)
+
+
+def scale_of(text: str) -> int | None:
+    """The power of ten that ``text`` states for money ("in thousands" is 3); None where it states none."""
+    if _WHOLE.search(text):
+        return 0
+    return next((power for power, pattern in _SCALES if pattern.search(text)), None)
+
+
+def kind_of_rows(rows: Iterable[Row]) -> Statement | None:
+    """The statement that the row labels look like; None where fewer than two figures or no telling label stand."""
+    rows = list(rows)
+    if sum(content(cell.text).kind in ("figure", "many") for row in rows for cell in row.cells[1:]) < 2:
+        return None
+    labels = "\n".join(row.cells[0].text for row in rows)
+    hits = {kind: len(pattern.findall(labels)) for kind, pattern in _CONTENT}
+    best = max(hits, key=lambda kind: hits[kind])
+    return best if hits[best] else None
+
+
+def _walk(blocks: Iterable[Paragraph | Table]) -> Iterator[Region]:
+    current: _Open | None = None
+    scale: int | None = None
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            scale = _stated(block.text, scale)
+            following = _after_paragraph(current, block, scale)
+            if current is not None and following is not current:
+                yield current.closed()
+            current = following
+        else:
+            for row in block.rows:
+                kind = _caption_row(row)
+                if kind and (current is None or current.rows):
+                    if current is not None:
+                        yield current.closed()
+                    current = _Open(kind, scale=scale)
+                current = current or _Open(None, scale=scale)
+                current.scale = _stated(" ".join(cell.text for cell in row.cells), current.scale)
+                current.rows.append(row)
+            if current is not None:
+                current.breaks.append(len(current.rows))
+    if current is not None:
+        yield current.closed()
+
+
+def _stated(text: str, before: int | None) -> int | None:
+    """The scale in force after ``text``: a heading or an aside sets it, running text does not."""
+    stated = scale_of(text) if len(text) <= _LONGEST_CAPTION else None
+    return before if stated is None else stated
+
+
+def _after_paragraph(current: _Open | None, block: Paragraph, scale: int | None) -> _Open | None:
+    """The region that is open after a paragraph: a new one, the same one, or none."""
+    kind = kind_of_caption(block.text)
+    if kind is not None:
+        return _Open(kind, [block], scale=scale)
+    if len(block.text) > _LONGEST_CAPTION or (re.search(r"[a-z]{2}\.$", block.text.strip()) and len(block.text) > 80):
+        return None
+    if current is not None and _ASIDE.fullmatch(block.text.strip()):
+        (current.asides if current.rows else current.caption).append(block)
+        current.scale = scale if not current.rows else current.scale
+        return current
+    if current is not None and not current.rows:
+        current.caption.append(block)
+        return current
+    return _Open(None, [block], scale=scale)
+
+
+def _caption_row(row: Row) -> Statement | None:
+    """The statement that a table row announces: one text cell and nothing else."""
+    texts = [cell.text for cell in row.cells if cell.text]
+    return kind_of_caption(texts[0]) if len(texts) == 1 and len(texts[0]) > 12 else None
