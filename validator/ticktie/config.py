@@ -19,7 +19,7 @@ class ConfigError(Exception):
 class Settings:
     """What a project may set once instead of with every command; a command's own options win."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "strict": True}
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
 
     fail_on: Literal["error", "warning", "note"] = "error"
     output_format: Literal["text", "concise", "json"] = "text"
@@ -63,7 +63,7 @@ def _table(file: Path) -> dict[str, Any]:
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise ConfigError(f"{file}: cannot be read as TOML: {problem}; mend it, or name another with --config") from None
+        raise ConfigError(f"{file}: not readable as TOML: {problem}; mend it, or name another by --config") from None
     table = data.get("tool", {}).get("ticktie", {}) if file.name == "pyproject.toml" else data
     if not isinstance(table, dict):
         raise ConfigError(f"{file}: tool.ticktie is no table; write [tool.ticktie] and keys below it")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
+from functools import reduce
+from operator import add
 from typing import Literal
 
 from ticktie.model.facts import Fact, FactKind
@@ -60,7 +62,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A set of edits that makes every check of a finding hold; ``cause`` is how such an error happens; rank 1 is best."""
+    """Edits that make every check of a finding hold; ``cause`` is how such an error happens; rank 1 is best."""
 
     edits: tuple[Edit, ...]
     cause: str
@@ -169,3 +171,7 @@ class Report:
     """The reports of all documents of one run, in the order they were given."""
 
     documents: tuple[DocumentReport, ...]
+
+    def counts(self, kind: FactKind) -> Counts:
+        """The counts of ``kind`` over all documents."""
+        return reduce(add, (document.counts(kind) for document in self.documents), Counts())

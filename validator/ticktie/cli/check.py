@@ -1,0 +1,91 @@
+"""``ticktie check``: documents in, findings out, and an exit code that a build can stand on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ticktie.cli.exits import exit_code
+from ticktie.cli.inputs import Inputs, check_file, find_inputs
+from ticktie.cli.output import Target, layout, refuse_inputs, targets, write
+from ticktie.cli.settings import config_option, entity_of, entity_option, settings
+from ticktie.model.findings import Report, Severity
+from ticktie.render import FOR_PEOPLE, RENDERERS, render
+from ticktie.render.neutral import clipped, neutral
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option(
+    "--output-format",
+    "formats",
+    multiple=True,
+    metavar="F[=FILE]",
+    help=f"Report format, to FILE or standard output; may be repeated. F is one of {', '.join(RENDERERS)}.",
+)
+@click.option("-o", "output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to FILE.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note"]),
+    help="Exit with 1 at findings of this severity or above (default: error).",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even where there are findings.")
+@click.option("-q", "--quiet", is_flag=True, help="Show only findings that fail the run, in text and concise reports.")
+@entity_option
+@config_option
+def command(
+    paths: tuple[Path, ...],
+    formats: tuple[str, ...],
+    output: Path | None,
+    fail_on: str | None,
+    exit_zero: bool,
+    quiet: bool,
+    entity: str | None,
+    config: Path | None,
+) -> None:
+    """Check every figure of the documents at PATH against the figures it must agree with.
+
+    A PATH is a document (text with tables), or a folder: then every readable file in it.
+    Columns and rows must add up, the text must repeat what the tables say, ratios must follow from their parts.
+
+    \b
+    Examples:
+      ticktie check release.txt
+      ticktie check releases/ --output-format concise
+      ticktie check release.txt --output-format text --output-format json=report.json
+      ticktie check release.txt --fail-on warning --quiet
+
+    \b
+    Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage or configuration error,
+    3 a named file that could not be read or holds no figure (those found in a folder are listed and skipped).
+    """
+    configured = settings(config)
+    threshold = Severity.parse(fail_on or configured.fail_on)
+    wanted = targets(formats, output, configured.output_format)
+    inputs = find_inputs(paths)
+    refuse_inputs(inputs.files, (target.file for target in wanted))
+    report = _report(inputs, entity_of(entity, configured))
+    _write_all(report, wanted, threshold, quiet)
+    raise SystemExit(exit_code(report, inputs.named, threshold, exit_zero))
+
+
+def _report(inputs: Inputs, entity: str | None) -> Report:
+    return Report(tuple(check_file(path, entity) for path in inputs.files))
+
+
+def _write_all(report: Report, wanted: list[Target], threshold: Severity, quiet: bool) -> None:
+    """Write every report that was asked for; those for programs hold everything, quiet or not."""
+    least = threshold if quiet else Severity.NOTE
+    for target in wanted:
+        options = layout(target.file, least, quiet)
+        write(render(target.output_format, report, options), target.file)
+    if not any(target.file is None and target.output_format in FOR_PEOPLE for target in wanted):
+        _say_unreadable(report)
+
+
+def _say_unreadable(report: Report) -> None:
+    """Name unreadable documents on standard error where no report on standard output does."""
+    for document in report.documents:
+        if document.error is not None:
+            click.echo(f"unreadable {neutral(document.path)}: {clipped(document.error)}", err=True)

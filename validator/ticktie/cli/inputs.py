@@ -1,0 +1,98 @@
+"""Which files a command reads, and what it says of one that gives nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ticktie.model.findings import DocumentReport
+
+if TYPE_CHECKING:
+    from ticktie.pipeline import Extraction
+
+NO_FIGURE = "no figure was read in it; name a document that states amounts, as text with tables or sentences"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Files to read, in order; ``named`` are those that the user named (the others were found in a folder)."""
+
+    files: tuple[Path, ...]
+    named: frozenset[str]
+
+
+def find_inputs(paths: tuple[Path, ...]) -> Inputs:
+    """The files at ``paths``: a file itself, and for a folder every file below it that is not hidden, sorted."""
+    files: dict[Path, None] = {}
+    named = set()
+    for path in paths:
+        inside = list(_files_below(path)) if path.is_dir() else []
+        files.update(dict.fromkeys(inside or [path]))
+        if not inside:
+            named.add(str(path))
+    return Inputs(tuple(files), frozenset(named))
+
+
+def check_file(path: Path, entity: str | None) -> DocumentReport:
+    """The report of ``path``; whatever goes wrong with one document becomes its ``error`` and stops no other."""
+    from ticktie.pipeline import check_document
+
+    try:
+        problem = unreadable(path)
+        if problem:
+            return DocumentReport(str(path), "", error=problem)
+        report = check_document(path, entity)
+    except Exception as problem:
+        return DocumentReport(str(path), "", error=explain(problem))
+    return report if report.facts or report.error else replace(report, error=NO_FIGURE)
+
+
+def extract_file(path: Path, entity: str | None) -> Extraction | str:
+    """The facts of ``path``, or in words why there are none."""
+    from ticktie.pipeline import extract_document
+
+    try:
+        problem = unreadable(path)
+        if problem:
+            return problem
+        extraction = extract_document(path, entity)
+    except Exception as problem:
+        return explain(problem)
+    return extraction if extraction.facts.facts else NO_FIGURE
+
+
+def unreadable(path: Path) -> str | None:
+    """Why ``path`` cannot be opened as a file, with the remedy; None where it can."""
+    if not path.exists():
+        return "there is no such file; check the spelling of its path"
+    if path.is_dir():
+        return "there is no file in this folder; name a folder that holds documents"
+    if not path.is_file():
+        return "it is no regular file; save its contents to a file and name that"
+    if not os.access(path, os.R_OK):
+        return "permission to read it is denied; change its permissions or run as its owner"
+    return None
+
+
+def explain(problem: Exception) -> str:
+    """``problem`` in words: a ReadError says what to do; anything else is a defect of ticktie and says so."""
+    from ticktie.read.errors import ReadError
+
+    if isinstance(problem, ReadError):
+        return f"{problem.problem}; {problem.remedy}"
+    if os.environ.get("TICKTIE_TRACEBACK"):
+        raise problem
+    return (
+        f"internal error: {type(problem).__name__}: {problem}; this is a defect of ticktie: "
+        "please report it with the document, and the traceback that TICKTIE_TRACEBACK=1 shows"
+    )
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Regular files below ``folder``, sorted by path, hidden files and folders left out."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))

@@ -1,0 +1,51 @@
+"""The command ``ticktie``: its commands by name, each imported when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from ticktie.version import VERSION
+
+#: Command -> (module that defines it as ``command``, one line of help).
+COMMANDS = {
+    "check": ("ticktie.cli.check", "Check every figure of documents against the figures it must agree with."),
+    "extract": ("ticktie.cli.extract", "Write the facts of one document as xBRL-JSON."),
+    "rule": ("ticktie.cli.rule", "List the rules, or explain one."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is called, and lists them without importing any."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(VERSION, prog_name="ticktie", message="%(prog)s %(version)s")
+def main() -> None:
+    """Tick and tie: check every printed figure of a financial document against the figures it must agree with.
+
+    \b
+    Examples:
+      ticktie check release.txt                 findings, with the printed line of each figure
+      ticktie check releases/ --output-format json=report.json
+      ticktie extract release.txt -o facts.json
+      ticktie rule TIE001                       what a rule says, and why
+
+    \b
+    Exit codes: 0 nothing to report, 1 findings, 2 usage or configuration error,
+    3 a named file that could not be read or holds no figure.
+    """

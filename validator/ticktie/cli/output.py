@@ -1,0 +1,76 @@
+"""Where reports go: formats with their destinations, and writing them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from ticktie.model.findings import Severity
+from ticktie.render import RENDERERS, Options
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One report to write: its format and its file; None is standard output."""
+
+    output_format: str
+    file: Path | None
+
+
+def targets(formats: Iterable[str], output: Path | None, default: str) -> list[Target]:
+    """The reports that ``F[=FILE]`` options ask for; ``output`` is the file of the one without a file of its own.
+
+    Raises click.UsageError for an unknown format, and where two reports would share a destination.
+    """
+    found = [_target(text, output) for text in formats]
+    if not found or (output is not None and all(target.file != output for target in found)):
+        found.append(Target(default, output))
+    places = [target.file for target in found]
+    for place in places:
+        if places.count(place) > 1:
+            where = "standard output" if place is None else str(place)
+            raise click.UsageError(f"two reports would go to {where}; give each a file: --output-format json=FILE")
+    return found
+
+
+def _target(text: str, output: Path | None) -> Target:
+    name, equals, file = text.partition("=")
+    if name not in RENDERERS:
+        raise click.UsageError(f"unknown output format {name!r}; use {', '.join(RENDERERS)}")
+    if equals and not file:
+        raise click.UsageError(f"--output-format {text}: no file after '='; write {name}=FILE, or {name} alone")
+    return Target(name, Path(file) if file else output)
+
+
+def refuse_inputs(files: Iterable[Path], outputs: Iterable[Path | None]) -> None:
+    """Raise click.UsageError where an output would overwrite one of the input ``files``."""
+    sources = {file.resolve() for file in files}
+    for output in outputs:
+        if output is not None and output.resolve() in sources:
+            raise click.UsageError(f"{output} is a document to read; name another file for the output")
+
+
+def write(data: bytes, file: Path | None) -> None:
+    """Write ``data`` to ``file`` or to standard output; raises click.UsageError with the remedy where it cannot."""
+    if file is None:
+        click.echo(data, nl=False)
+        return
+    try:
+        file.write_bytes(data)
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise click.UsageError(f"cannot write {file}: {reason}; name a file that you may write") from None
+
+
+def layout(file: Path | None, least: Severity, quiet: bool) -> Options:
+    """Colour and width for a report that goes to ``file``: colour only on a terminal, and never under NO_COLOR."""
+    terminal = file is None and sys.stdout.isatty()
+    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    width = min(160, max(60, shutil.get_terminal_size((100, 24)).columns)) if terminal else 100
+    return Options(colour=colour, width=width, least=least, quiet=quiet)

@@ -1,0 +1,80 @@
+"""``ticktie rule``: what each rule says and why, from the file that is the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from textwrap import wrap
+from typing import Any
+
+import click
+
+from ticktie.resources import rule_files, rule_page
+
+_SHOWN_FIRST = ("id", "name", "summary", "why")
+_WIDTH = 100
+
+
+@click.command("rule")
+@click.argument("rule_id", required=False, metavar="[ID]")
+@click.option("--all", "every", is_flag=True, help="Print the page of every rule.")
+def command(rule_id: str | None, every: bool) -> None:
+    """Print the page of the rule ID (or name): what holds, why, its severity and source; without ID, list the rules.
+
+    \b
+    Examples:
+      ticktie rule
+      ticktie rule TIE001
+      ticktie rule --all
+    """
+    if rule_id is None and not every:
+        lines = _listing()
+    elif every:
+        lines = (line for known in rule_files() for line in (*_page(rule_page(known)), ""))
+    else:
+        lines = _page(_find(rule_id or ""))
+    click.echo("\n".join(lines))
+
+
+def _find(wanted: str) -> dict[str, Any]:
+    """The page of the rule with this id or name, whatever its case; a usage error naming near ones otherwise."""
+    pages = [rule_page(known) for known in rule_files()]
+    for page in pages:
+        if wanted.lower() in (str(page.get("id", "")).lower(), str(page.get("name", "")).lower()):
+            return page
+    names = [str(page[key]) for page in pages for key in ("id", "name") if key in page]
+    near = get_close_matches(wanted, names, n=3, cutoff=0.5) or get_close_matches(wanted.upper(), names, n=3)
+    hint = f"did you mean {', '.join(near)}? " if near else ""
+    raise click.UsageError(f"unknown rule {wanted!r}: {hint}'ticktie rule' lists all rules")
+
+
+def _listing() -> Iterator[str]:
+    """One line a rule: id, severity, name, summary."""
+    for known in rule_files():
+        page = rule_page(known)
+        row = f"{page.get('id', known):<9}{page.get('severity', ''):<9}{page.get('name', ''):<28}"
+        yield f"{row} {page.get('summary', '')}".rstrip()
+
+
+def _page(page: dict[str, Any]) -> Iterator[str]:
+    """A rule as its file says it: heading, summary, why, then every other key."""
+    yield f"{page.get('id', '')} {page.get('name', '')}".strip()
+    yield ""
+    for key in ("summary", "why"):
+        if page.get(key):
+            yield from [*_paragraph(str(page[key])), ""]
+    for key, value in page.items():
+        if key not in _SHOWN_FIRST:
+            yield from _entry(key, value)
+
+
+def _paragraph(text: str) -> list[str]:
+    return wrap(" ".join(text.split()), _WIDTH)
+
+
+def _entry(key: str, value: object) -> Iterator[str]:
+    """``key`` and its value in columns, continued lines indented."""
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    lines = wrap(" ".join(text.split()), _WIDTH - 14) or [""]
+    yield f"  {key:<12}{lines[0]}"
+    yield from (" " * 14 + line for line in lines[1:])

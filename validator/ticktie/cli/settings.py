@@ -1,0 +1,35 @@
+"""Options that commands share: the configuration file and the entity."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ticktie.config import ConfigError, Settings, check_entity, load
+
+
+def settings(config: Path | None) -> Settings:
+    """The settings of ``config`` or of the nearest configuration; a broken one is a usage error."""
+    try:
+        return load(Path.cwd(), config)
+    except ConfigError as problem:
+        raise click.UsageError(str(problem)) from None
+
+
+def entity_of(option: str | None, configured: Settings) -> str | None:
+    """The entity that ``--entity`` or the configuration gives; a usage error where it is none."""
+    try:
+        return check_entity(option) or configured.entity
+    except ValueError as problem:
+        raise click.BadParameter(str(problem), param_hint="--entity") from None
+
+
+config_option = click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Configuration file, instead of the nearest ticktie.toml or pyproject.toml.",
+)
+entity_option = click.option(
+    "--entity", metavar="ID", help="Whose figures they are: cik:0000123456 or lei:..., where the document says nothing."
+)
