@@ -1,0 +1,105 @@
+"""What diagnosis works on: all judged trials of a document, and whether a figure could have another value."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Context, Decimal
+
+from ticktie.check.book import Rule, RuleBook
+from ticktie.check.index import Index
+from ticktie.check.trial import Trial
+from ticktie.model.findings import Check
+from ticktie.model.number import EXACT, ZERO, Interval, Number
+
+_DIVISION = Context(prec=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A numbered check and the trial it came from."""
+
+    check: Check
+    trial: Trial
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Every judged trial, by figure; and which groups of trials are exact: made to foot to the last digit."""
+
+    index: Index
+    book: RuleBook
+    judged: tuple[Judged, ...]
+    by_fact: dict[str, list[Judged]]
+    exact: frozenset[str]
+
+    def rule(self, judged: Judged) -> Rule:
+        return self.book.by_id[judged.trial.rule]
+
+    def tolerance(self, trial: Trial) -> Decimal:
+        """How far from equality the trial may be: nothing where its group is made to foot exactly."""
+        return ZERO if group_of(trial) in self.exact else (trial.allowed or ZERO)
+
+
+def build_bench(judged: Iterable[Judged], index: Index, book: RuleBook) -> Bench:
+    """The bench of ``judged``; linear in the figures that take part."""
+    every = tuple(judged)
+    by_fact: defaultdict[str, list[Judged]] = defaultdict(list)
+    for one in every:
+        for fact in one.trial.members:
+            by_fact[fact].append(one)
+    return Bench(index, book, every, dict(by_fact), _exact_groups(every))
+
+
+def group_of(trial: Trial) -> str:
+    """The table of a printed sum; all linear formulas of a document are one group; ties and products have none."""
+    if trial.source:
+        return trial.group
+    formula = trial.equation is not None and trial.relation == "==" and trial.equation.is_linear
+    return "formulas" if formula and trial.ticks == "all" else ""
+
+
+def _exact_groups(judged: tuple[Judged, ...]) -> frozenset[str]:
+    seen: defaultdict[str, list[bool]] = defaultdict(list)
+    for one in judged:
+        group = group_of(one.trial)
+        if group and one.trial.passed:
+            seen[group].append(not one.trial.residual)
+    return frozenset(group for group, exact in seen.items() if all(exact))
+
+
+def values_for(trial: Trial, fact: str, bench: Bench) -> tuple[Interval, Decimal] | None:
+    """All values of ``fact`` that make the trial hold, the other figures as stated, and the value that makes it exact;
+    None where the trial does not restrict it."""
+    form, numbers = trial.form, bench.index.numbers
+    slope = form.slope(fact, numbers)
+    if not slope or trial.relation != "==":
+        return None
+    distance = _divided(form.value(numbers), slope)
+    middle = EXACT.subtract(numbers[fact].value, distance)
+    reach = _divided(bench.tolerance(trial), slope.copy_abs())
+    return Interval(EXACT.subtract(middle, reach), EXACT.add(middle, reach)), middle
+
+
+def _divided(value: Decimal, by: Decimal) -> Decimal:
+    if by.copy_abs() == 1:
+        return EXACT.multiply(value, by)
+    return _DIVISION.divide(value, by)
+
+
+def holds_with(trial: Trial, changed: dict[str, Decimal], bench: Bench) -> bool:
+    """Whether the trial still holds, within its tolerance, with other values for some figures: in exact arithmetic."""
+    numbers = bench.index.numbers
+    others = {fact: Number(value, numbers[fact].decimals) for fact, value in changed.items()}
+    form = trial.form
+    if trial.equation is None or form.is_linear:
+        value = form.value({**{fact: numbers[fact] for fact in form.facts}, **others})
+        allowed = bench.tolerance(trial)
+        low, high = EXACT.subtract(value, allowed), EXACT.add(value, allowed)
+    else:
+        interval = form.interval({**{fact: numbers[fact] for fact in form.facts}, **others})
+        low, high = interval.low, interval.high
+    if trial.relation == "==":
+        return low <= 0 <= high
+    return low <= 0 if trial.relation == "<=" else high >= 0

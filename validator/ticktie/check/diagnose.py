@@ -1,0 +1,202 @@
+"""Diagnosis: which figure explains a connected group of broken checks, and what it should read.
+
+A figure is a candidate where one other value of it makes every broken check of the group hold and breaks none that
+passed: passing checks are evidence. A sum of a table whose other sums foot exactly must then foot exactly too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from ticktie.check.bench import Bench, Judged, holds_with, values_for
+from ticktie.check.index import place
+from ticktie.check.printing import UNEXPLAINED, Cause, cause
+from ticktie.model.facts import Fact
+from ticktie.model.findings import Severity
+from ticktie.model.number import Interval, round_to
+
+#: Groups with more figures than this are not searched for two wrong figures.
+PAIR_LIMIT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A figure that could be the wrong one; ``value`` is what it should be where the checks leave one value only."""
+
+    fact: str
+    value: Decimal | None
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A group of broken checks, worst first, with what explains it. ``culprits`` are open where several candidates
+    remain; ``together`` says that all of them are wrong at once, not one of them."""
+
+    broken: tuple[Judged, ...]
+    candidates: tuple[Candidate, ...]
+    culprit: Candidate | None
+    together: bool = False
+
+
+def diagnose(bench: Bench) -> list[Diagnosis]:
+    """One diagnosis for each connected group of broken checks, in the order of their checks."""
+    broken = [one for one in bench.judged if one.trial.outcome == "broken"]
+    return [diagnosis for group in connected(broken) for diagnosis in _explained(group, bench)]
+
+
+def connected(broken: Sequence[Judged]) -> list[list[Judged]]:
+    """Groups of checks that share figures, each in the order of ``broken``."""
+    parent = list(range(len(broken)))
+
+    def root(at: int) -> int:
+        while parent[at] != at:
+            parent[at] = at = parent[parent[at]]
+        return at
+
+    first: dict[str, int] = {}
+    for at, one in enumerate(broken):
+        for fact in one.trial.members:
+            low, high = sorted((root(first.setdefault(fact, at)), root(at)))
+            parent[high] = low
+    groups: defaultdict[int, list[Judged]] = defaultdict(list)
+    for at, one in enumerate(broken):
+        groups[root(at)].append(one)
+    return list(groups.values())
+
+
+def _explained(group: list[Judged], bench: Bench) -> list[Diagnosis]:
+    """One diagnosis of the whole group, or of its errors and warnings with the notes apart where these do not fit."""
+    whole = single(group, bench)
+    if whole:
+        return [_diagnosis(group, whole, bench)]
+    loud = [one for one in group if bench.rule(one).severity > Severity.NOTE]
+    quiet = [one for one in group if bench.rule(one).severity <= Severity.NOTE]
+    if loud and quiet:
+        return [_unresolved_or_single(part, bench) for part in connected(loud)]
+    if not loud:
+        return [_diagnosis([one], single([one], bench), bench) for one in group]
+    return [_unresolved_or_single(group, bench)]
+
+
+def _unresolved_or_single(group: list[Judged], bench: Bench) -> Diagnosis:
+    found = single(group, bench)
+    if found:
+        return _diagnosis(group, found, bench)
+    pair = _pair(group, bench)
+    if pair:
+        return Diagnosis(_worst_first(group, bench), pair, None, together=True)
+    return Diagnosis(_worst_first(group, bench), tuple(_suspects(group, bench)), None)
+
+
+def _diagnosis(group: list[Judged], candidates: tuple[Candidate, ...], bench: Bench) -> Diagnosis:
+    return Diagnosis(_worst_first(group, bench), candidates, _winner(candidates))
+
+
+def _worst_first(group: list[Judged], bench: Bench) -> tuple[Judged, ...]:
+    return tuple(sorted(group, key=lambda one: (-bench.rule(one).severity, not one.trial.source, one.check.id)))
+
+
+def _winner(candidates: tuple[Candidate, ...]) -> Candidate | None:
+    """The only candidate, or the only one that a common error explains."""
+    if len(candidates) == 1:
+        return candidates[0]
+    likely = [one for one in candidates if one.value is None or one.cause.rank < UNEXPLAINED]
+    return likely[0] if len(likely) == 1 and likely[0].value is not None else None
+
+
+def single(group: list[Judged], bench: Bench) -> tuple[Candidate, ...]:
+    """Every figure that alone explains the group, likeliest first."""
+    shared = set(group[0].trial.members).intersection(*(one.trial.members for one in group[1:]))
+    found = [candidate for fact in shared if (candidate := _candidate(fact, group, bench))]
+    return tuple(sorted(found, key=lambda one: _likelihood(one, bench)))
+
+
+def _likelihood(candidate: Candidate, bench: Bench) -> tuple[object, ...]:
+    return (candidate.cause.rank, place(bench.index.fact(candidate.fact)))
+
+
+def _candidate(fact: str, group: list[Judged], bench: Bench) -> Candidate | None:
+    """``fact`` as the one wrong figure, if some value of it lets all of ``group`` and all that passed hold."""
+    known = {one.check.id for one in group}
+    around = [one for one in bench.by_fact[fact] if one.check.id in known or (one.trial.passed and one.trial.proves)]
+    limits = [limit for one in around if (limit := values_for(one.trial, fact, bench))]
+    if not limits:
+        return None
+    span = limits[0][0]
+    for interval, _ in limits[1:]:
+        span = span.intersect(interval)
+    return None if span.is_empty else _settled(bench.index.fact(fact), span, limits, around, bench)
+
+
+def _settled(
+    fact: Fact, span: Interval, limits: list[tuple[Interval, Decimal]], around: list[Judged], bench: Bench
+) -> Candidate | None:
+    """The candidate with its value: printable at the fact's decimals, and verified against every check around it."""
+    middle = min(limits, key=lambda limit: limit[0].high - limit[0].low)[1]
+    low, high = _printable(span, fact.decimals)
+    if low > high:
+        return None
+    value = min(max(_nearest(middle, fact.decimals), low), high)
+    if value == fact.value or not all(holds_with(one.trial, {fact.id: value}, bench) for one in around):
+        return None
+    only = low == high or (fact.kind == "narrative" and value == _nearest(middle, fact.decimals))
+    return Candidate(fact.id, value if only else None, cause(fact, value))
+
+
+def _nearest(value: Decimal, decimals: int | None) -> Decimal:
+    return value if decimals is None else round_to(value, decimals)
+
+
+def _printable(span: Interval, decimals: int | None) -> tuple[Decimal, Decimal]:
+    """The least and the greatest value in ``span`` that can be printed to ``decimals``."""
+    if decimals is None:
+        return span.low, span.high
+    return round_to(span.low, decimals, ROUND_CEILING), round_to(span.high, decimals, ROUND_FLOOR)
+
+
+def _suspects(group: list[Judged], bench: Bench) -> list[Candidate]:
+    """Where no one or two figures explain a group: those of its worst checks that no exact sum proves."""
+    worst = max(bench.rule(one).severity for one in group)
+    seen: defaultdict[str, int] = defaultdict(int)
+    for one in group:
+        if bench.rule(one).severity == worst:
+            for fact in one.trial.members:
+                seen[fact] += 1
+    proven = {fact for fact in seen if _is_proven(fact, bench)}
+    open_facts = sorted(set(seen) - proven or set(seen), key=lambda fact: (-seen[fact], place(bench.index.fact(fact))))
+    return [Candidate(fact, None, Cause("", UNEXPLAINED)) for fact in open_facts]
+
+
+def _is_proven(fact: str, bench: Bench) -> bool:
+    return any(one.trial.outcome == "tied" and one.trial.source and one.trial.proves for one in bench.by_fact[fact])
+
+
+def _pair(group: list[Judged], bench: Bench) -> tuple[Candidate, ...]:
+    """Two figures that explain the group together: the first settles some of its checks, the second the rest."""
+    members = {fact for one in group for fact in one.trial.members}
+    facts = sorted(members, key=lambda fact: place(bench.index.fact(fact)))
+    if len(facts) > PAIR_LIMIT or len(group) < 2:
+        return ()
+    found: list[tuple[Candidate, Candidate]] = []
+    for fact in facts:
+        own = [one for one in group if fact in one.trial.members]
+        rest = [one for one in group if fact not in one.trial.members]
+        if rest and (first := _candidate(fact, own, bench)):
+            found += [(first, second) for second in single(rest, bench) if _compatible(first, second, group, bench)]
+    found = [pair for pair in found if all(one.value is not None for one in pair)]
+    likely = [pair for pair in found if sum(one.cause.rank for one in pair) < UNEXPLAINED]
+    distinct = {frozenset((a.fact, b.fact)): (a, b) for a, b in likely or found}
+    return tuple(distinct.popitem()[1]) if len(distinct) == 1 else ()
+
+
+def _compatible(first: Candidate, second: Candidate, group: list[Judged], bench: Bench) -> bool:
+    """Whether both changes at once let every check hold that touches one of them."""
+    changed = {one.fact: one.value for one in (first, second) if one.value is not None}
+    around = {one.check.id: one for fact in changed for one in bench.by_fact[fact]}
+    known = {one.check.id for one in group}
+    relevant = [one for one in around.values() if one.check.id in known or (one.trial.passed and one.trial.proves)]
+    return all(holds_with(one.trial, changed, bench) for one in relevant)

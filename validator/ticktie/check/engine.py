@@ -1,0 +1,63 @@
+"""Facts and rules in, checks and findings and states out: every rule is tried, what broke is diagnosed once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from ticktie.check.bench import Judged, build_bench
+from ticktie.check.book import RuleBook
+from ticktie.check.diagnose import diagnose
+from ticktie.check.findings import finding, observed
+from ticktie.check.index import Index, build, place
+from ticktie.check.kinds import KINDS
+from ticktie.check.states import states
+from ticktie.check.trial import Trial
+from ticktie.model.facts import FactSet
+from ticktie.model.findings import Check, Finding, Verdict
+
+
+def check(facts: FactSet, book: RuleBook) -> Verdict:
+    """Every check that the rules of ``book`` make of ``facts``, one finding for each connected group of broken ones,
+    and the state of every fact. The verdict does not depend on the order of facts or rules."""
+    index = build(facts)
+    judged = tuple(numbered(trials(index, book), index))
+    findings = (*_diagnosed(judged, index, book), *observed(facts, book))
+    ordered = tuple(sorted(findings, key=_worst_first))
+    return Verdict(tuple(one.check for one in judged), ordered, states(facts, judged, ordered))
+
+
+def trials(index: Index, book: RuleBook) -> Iterator[Trial]:
+    """Every rule tried wherever it applies."""
+    for rule in book.rules:
+        yield from KINDS[rule.kind].trials(rule, book, index)
+
+
+def numbered(every: Iterable[Trial], index: Index) -> Iterator[Judged]:
+    """The trials as checks; ids are the rule's id and a number in the order of the places."""
+    keys = {fact: place(index.fact(fact)) for fact in index.numbers}
+    by_rule = sorted(every, key=lambda trial: (trial.rule, keys[trial.total], trial.source, trial.items))
+    for rule, group in groupby(by_rule, key=lambda trial: trial.rule):
+        for number, trial in enumerate(group, 1):
+            yield Judged(_check(f"{rule}-{number}", trial), trial)
+
+
+def _check(identifier: str, trial: Trial) -> Check:
+    return Check(
+        identifier, trial.rule, trial.outcome, trial.total, trial.items,
+        trial.expected, trial.actual, trial.residual, trial.allowed,
+    )  # fmt: skip
+
+
+def _diagnosed(judged: tuple[Judged, ...], index: Index, book: RuleBook) -> list[Finding]:
+    """The findings of what broke; nothing of the machinery of diagnosis runs where nothing did."""
+    if not any(one.trial.outcome == "broken" for one in judged):
+        return []
+    bench = build_bench(judged, index, book)
+    return [finding(diagnosis, bench) for diagnosis in diagnose(bench)]
+
+
+def _worst_first(found: Finding) -> tuple[object, ...]:
+    first = found.locations[0]
+    spot = (first.document, first.line or 0, first.column or 0, first.pointer or "")
+    return (-found.severity, *spot, found.rule, found.fingerprint)

@@ -1,0 +1,196 @@
+"""The facts of one document, looked up by what they mean: built once, so that no rule scans."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from ticktie.check.formula import At
+from ticktie.model.facts import Fact, FactSet, Period
+from ticktie.model.number import Number
+from ticktie.model.source import Location
+
+#: Two periods of 52 or 53 weeks, or of calendar months, are of one length within this many days.
+SLACK = timedelta(days=10)
+
+
+class Setting(NamedTuple):
+    """Where figures belong together: entity, period, dimensions, currency."""
+
+    entity: str | None
+    period: Period | None
+    dimensions: tuple[tuple[str, str], ...]
+    currency: str
+
+
+def local(concept: str) -> str:
+    """The name by which rules call a concept: local for the standard taxonomies, with prefix for all others."""
+    prefix, _, name = concept.rpartition(":")
+    return name if prefix in ("", "us-gaap", "gaap", "dei") else concept
+
+
+def currency(unit: str | None) -> str:
+    """``USD`` for ``iso4217:USD`` and ``iso4217:USD/xbrli:shares``; empty for shares and pure numbers."""
+    first = (unit or "").partition("/")[0]
+    return first.removeprefix("iso4217:") if first.startswith("iso4217:") else ""
+
+
+def place(fact: Fact) -> tuple[object, ...]:
+    """A sort key: where the fact stands, then its id."""
+    return (*_spot(fact.location), fact.id)
+
+
+def _spot(where: Location | None) -> tuple[str, int, int, str]:
+    if where is None:
+        return ("", 0, 0, "")
+    return (where.document, where.line or 0, where.column or 0, _padded(where.pointer or ""))
+
+
+def _padded(pointer: str) -> str:
+    return "/".join(part.zfill(12) if part.isdigit() else part for part in pointer.split("/"))
+
+
+def precision(fact: Fact) -> tuple[int, int, bool]:
+    """A sort key, most precise first; figures of a primary statement before others."""
+    exact = fact.decimals is None
+    return (not exact, 0 if fact.decimals is None else -fact.decimals, fact.statement in (None, "other"))
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Facts with a value: of tables (and supplied ones) and claims of the text, by concept and setting."""
+
+    facts: FactSet
+    numbers: dict[str, Number]
+    tables: dict[str, dict[Setting, list[Fact]]]
+    claims: dict[str, dict[Setting, list[Fact]]]
+    ends: dict[str, dict[date, list[Setting]]]
+
+    def fact(self, identifier: str) -> Fact:
+        return self.facts.by_id[identifier]
+
+    def stated(self, concept: str, setting: Setting) -> list[Fact]:
+        """The table facts of ``concept`` there, most precise first."""
+        by_setting = self.tables.get(concept, {})
+        found = by_setting.get(setting)
+        return found or by_setting.get(setting._replace(currency=""), [])
+
+    def claimed(self, concept: str, setting: Setting) -> list[Fact]:
+        """The claims of ``concept`` there, in the order of the text."""
+        by_setting = self.claims.get(concept, {})
+        return by_setting.get(setting) or by_setting.get(setting._replace(currency=""), [])
+
+    def settings(self, concepts: Iterable[str], *, with_claims: bool = False) -> list[Setting]:
+        """Every setting in which one of ``concepts`` stands, each once."""
+        sources = (self.tables, self.claims) if with_claims else (self.tables,)
+        found = (setting for concept in concepts for source in sources for setting in source.get(concept, {}))
+        return list(dict.fromkeys(found))
+
+    def moved(self, concept: str, setting: Setting, at: At) -> Setting | None:
+        """The setting in which ``concept`` stands at the end, or in the earlier period, that ``at`` names."""
+        if not at or setting.period is None:
+            return setting
+        wanted = _moved(setting.period, at)
+        return None if wanted is None else self._nearest(concept, setting, wanted)
+
+    def _nearest(self, concept: str, setting: Setting, wanted: Period) -> Setting | None:
+        exact = setting._replace(period=wanted)
+        by_end = self.ends.get(concept, {})
+        near = [found for end in _around(wanted.end) for found in by_end.get(end, ()) if _fits(found, exact)]
+        return min(near, key=lambda found: _distance(found.period, wanted), default=None)
+
+
+def build(facts: FactSet) -> Index:
+    """The index of ``facts``; linear in their number."""
+    valued = [fact for fact in facts.facts if fact.value is not None]
+    tables = _by_concept(fact for fact in valued if fact.kind != "narrative")
+    for settings in tables.values():
+        for group in settings.values():
+            if len(group) > 1:
+                group.sort(key=lambda fact: (precision(fact), place(fact)))
+    claims = _by_concept(sorted((fact for fact in valued if fact.kind == "narrative"), key=place))
+    numbers = {fact.id: fact.number for fact in valued}
+    return Index(facts, numbers, tables, claims, _ends(tables))
+
+
+def _by_concept(facts: Iterable[Fact]) -> dict[str, dict[Setting, list[Fact]]]:
+    found: defaultdict[str, defaultdict[Setting, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for fact in facts:
+        found[local(fact.concept)][setting_of(fact)].append(fact)
+    return {concept: dict(settings) for concept, settings in found.items()}
+
+
+def setting_of(fact: Fact) -> Setting:
+    """Where ``fact`` belongs."""
+    dimensions = tuple(sorted(fact.dimensions)) if len(fact.dimensions) > 1 else fact.dimensions
+    return Setting(fact.entity, fact.period, dimensions, currency(fact.unit))
+
+
+def _ends(tables: dict[str, dict[Setting, list[Fact]]]) -> dict[str, dict[date, list[Setting]]]:
+    found: dict[str, dict[date, list[Setting]]] = {}
+    for concept, settings in tables.items():
+        by_end = found.setdefault(concept, {})
+        for setting in settings:
+            if setting.period is not None:
+                by_end.setdefault(setting.period.end, []).append(setting)
+    return found
+
+
+def _moved(period: Period, at: At) -> Period | None:
+    """The period that ``at`` names, to the day of a plain calendar; None where ``period`` has no such end."""
+    if at == "year_ago":
+        start = None if period.start is None else _year_before(period.start)
+        return Period(_year_before(period.end), start)
+    if period.start is None:
+        return period if at == "closing" else None
+    if at == "closing":
+        return Period(period.end)
+    return _before(period.start, period.days, at)
+
+
+def _before(start: date, days: int, at: At) -> Period | None:
+    try:
+        last = start - timedelta(days=1)
+        return Period(last) if at == "opening" else Period(last, last - timedelta(days=days - 1))
+    except OverflowError:
+        return None
+
+
+def _year_before(day: date) -> date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=max(day.year - 1, 1), day=28)
+
+
+def _around(day: date) -> Iterator[date]:
+    """``day`` and its neighbours, nearest first."""
+    yield day
+    for step in range(1, SLACK.days + 1):
+        for side in (-step, step):
+            try:
+                yield day + timedelta(days=side)
+            except OverflowError:
+                continue
+
+
+def _fits(found: Setting, wanted: Setting) -> bool:
+    if found.period is None or wanted.period is None or found[2] != wanted[2] or found[0] != wanted[0]:
+        return False
+    if found.currency not in ("", wanted.currency) or found.period.is_instant != wanted.period.is_instant:
+        return False
+    instant = wanted.period.is_instant
+    return abs(found.period.days - wanted.period.days) <= SLACK.days and (not instant or _close(found, wanted))
+
+
+def _close(found: Setting, wanted: Setting) -> bool:
+    return found.period is not None and wanted.period is not None and abs(found.period.end - wanted.period.end) <= SLACK
+
+
+def _distance(found: Period | None, wanted: Period) -> tuple[int, int]:
+    if found is None:
+        return (SLACK.days + 1, 0)
+    return (abs((found.end - wanted.end).days), abs(found.days - wanted.days))

@@ -1,0 +1,92 @@
+"""The kinds of rules: each a small pure generator of trials over the facts of one document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice, product
+
+from ticktie.check.bind import bind, judge, lookup
+from ticktie.check.book import Rule, RuleBook
+from ticktie.check.formula import Formula, Reference
+from ticktie.check.grim import count_rounded_down, percentage_of_count
+from ticktie.check.index import Index, Setting
+from ticktie.check.sums import foot_exact, printed_sums
+from ticktie.check.tie import derived_claims, duplicates, repeated_claims, tied_claims
+from ticktie.check.trial import Trial
+
+Generator = Callable[[Rule, RuleBook, Index], Iterator[Trial]]
+
+#: Where several figures are stated for one concept in one setting, so many combinations are looked at, no more.
+COMBINATIONS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A generator and the parameters that a rule of its kind must (True) or may (False) give, with their types."""
+
+    trials: Generator
+    parameters: dict[str, tuple[type, bool]] = field(default_factory=dict)
+
+
+def formulas(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
+    """``holds`` in every setting where enough of its concepts stand in tables."""
+    if rule.holds is None:
+        return
+    concepts = [reference.concept for reference in rule.holds.references if not reference.at]
+    without = rule.words("unless")
+    for setting in index.settings(concepts):
+        if not any(index.stated(concept, setting) for concept in without):
+            yield from _formula(rule, rule.holds, setting, index)
+
+
+def _formula(rule: Rule, formula: Formula, setting: Setting, index: Index) -> Iterator[Trial]:
+    """The first combination of duplicates that holds; of several that all break, none is judged: which one is meant
+    is then a question of the duplicates."""
+    choices = _choices(formula, setting, index)
+    trials = [trial for chosen in choices if (trial := _tried(rule, formula, setting, index, chosen))]
+    held = next((trial for trial in trials if trial.passed), None)
+    if held is not None:
+        yield held
+    elif len(trials) == 1:
+        yield trials[0]
+
+
+def _tried(rule: Rule, formula: Formula, setting: Setting, index: Index, chosen: dict[Reference, str]) -> Trial | None:
+    sides = bind(formula, index, lookup(index, setting, chosen))
+    if sides is None or len(facts := (sides[0] - sides[1]).facts) < (2 if formula.relation == "==" else 1):
+        return None
+    enough = formula.relation != "==" or (sides[0].facts and (sides[1].facts or len(facts) > 1))
+    return judge(rule.id, formula, sides, index) if enough else None
+
+
+def _choices(formula: Formula, setting: Setting, index: Index) -> Iterator[dict[Reference, str]]:
+    """Every way to choose one of several differing figures for the concepts that have them."""
+    doubtful: dict[Reference, list[str]] = {}
+    for reference in formula.references:
+        where = index.moved(reference.concept, setting, reference.at)
+        group = index.stated(reference.concept, where) if where else []
+        if len(group) > 1 and len({fact.value for fact in group}) > 1:
+            doubtful[reference] = [fact.id for fact in group]
+    for combination in islice(product(*doubtful.values()), COMBINATIONS):
+        yield dict(zip(doubtful, combination, strict=True))
+
+
+def nothing(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
+    """Rules about what was seen while reading yield no trials: their findings come from the observations."""
+    return iter(())
+
+
+#: Every kind of rule, by the name that rule files give.
+KINDS: dict[str, Kind] = {
+    "formula": Kind(formulas, {"holds": (str, True), "unless": (list, False)}),
+    "printed-sum": Kind(printed_sums, {"of": (list, True)}),
+    "foot-exact": Kind(foot_exact, {"of": (list, True)}),
+    "tie": Kind(tied_claims, {"approximate": (bool, False), "sign": (bool, False)}),
+    "repeated-claim": Kind(repeated_claims, {"parts": (bool, False)}),
+    "derived-claim": Kind(derived_claims, {"approximate": (bool, False)}),
+    "duplicate": Kind(duplicates, {"origin": (str, True)}),
+    "percentage-of-count": Kind(percentage_of_count),
+    "count-rounded-down": Kind(count_rounded_down),
+    "observation": Kind(nothing, {"of": (str, True)}),
+}

@@ -1,0 +1,79 @@
+"""Footing: printed sums, within rounding, and exactly where the table shows that its sums are made to foot."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from ticktie.check.book import Rule, RuleBook
+from ticktie.check.index import Index
+from ticktie.check.trial import Items, Ticks, Trial
+from ticktie.model.facts import Sum
+from ticktie.model.findings import Outcome
+from ticktie.model.number import EXACT, ZERO, half_unit
+
+
+def printed_sums(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
+    """Every printed sum whose kind the rule's ``of`` names."""
+    kinds = rule.words("of")
+    for printed in index.facts.sums:
+        if printed.kind in kinds and printed.total in index.numbers:
+            trial = sum_trial(rule.id, printed, index)
+            if trial is not None:
+                yield trial
+
+
+def sum_trial(rule: str, printed: Sum, index: Index) -> Trial | None:
+    """The trial of one sum; nil items count as nothing, a sum that lacks items is incomplete."""
+    numbers = index.numbers
+    items: Items = tuple((fact, weight) for fact, weight in printed.items if fact in numbers)
+    if not items:
+        return None
+    expected, allowed = weighed(items, index)
+    total = numbers[printed.total]
+    residual = EXACT.subtract(total.value, expected)
+    allowed = EXACT.add(allowed, half_unit(total.decimals))
+    lacking = not printed.complete or any(fact not in index.facts.by_id for fact, _ in printed.items)
+    outcome: Outcome = "incomplete" if lacking else _outcome(residual, allowed)
+    ticks: Ticks = "total" if printed.kind == "difference" else "all"
+    return Trial(
+        rule, outcome, printed.total, items, expected, total.value, residual, allowed,
+        source=printed.id, group=printed.table, ticks=ticks,
+    )  # fmt: skip
+
+
+def weighed(items: Items, index: Index) -> tuple[Decimal, Decimal]:
+    """The weighted sum of ``items`` and the largest error that their rounding permits."""
+    value = spread = ZERO
+    for fact, weight in items:
+        number = index.numbers[fact]
+        value = EXACT.add(value, EXACT.multiply(number.value, weight))
+        spread = EXACT.add(spread, EXACT.multiply(half_unit(number.decimals), weight.copy_abs()))
+    return value, spread
+
+
+def _outcome(residual: Decimal, allowed: Decimal) -> Outcome:
+    if not residual:
+        return "tied"
+    return "rounding" if residual.copy_abs() <= allowed else "broken"
+
+
+def foot_exact(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
+    """A complete sum that holds only within rounding, where the other complete sums of its table foot exactly.
+
+    Loose sums that share a figure count as one: one wrong figure loosens every sum it stands in."""
+    tables: defaultdict[str, list[Trial]] = defaultdict(list)
+    for trial in printed_sums(rule, book, index):
+        if trial.passed and trial.group:
+            tables[trial.group].append(trial)
+    for trials in tables.values():
+        loose = [trial for trial in trials if trial.outcome == "rounding"]
+        if loose and len(trials) >= 2 * len(loose) and _share(loose):
+            yield from (replace(trial, outcome="broken", allowed=ZERO, ticks="none") for trial in loose)
+
+
+def _share(trials: list[Trial]) -> bool:
+    common = set(trials[0].members)
+    return bool(common.intersection(*(trial.members for trial in trials[1:])))

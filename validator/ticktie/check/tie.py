@@ -1,0 +1,161 @@
+"""Ties: two statements of one fact agree within their stated precision.
+
+Facts are linked by what they say they are (concept, entity, period, unit, dimensions), never by value: a claim that
+is wrong must still meet the figure that proves it wrong.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ticktie.check.bind import bind, lookup
+from ticktie.check.book import Rule, RuleBook
+from ticktie.check.form import ONE, Form
+from ticktie.check.index import Index, Setting, local, place, precision, setting_of
+from ticktie.check.trial import Items, Trial
+from ticktie.model.facts import Fact
+from ticktie.model.findings import Outcome
+from ticktie.model.number import EXACT, ZERO, Number, half_unit
+
+
+def agreement(first: Number, second: Number, allowed: Decimal) -> Outcome:
+    """How two statements of one fact agree: ``tied`` where the coarser is the finer one rounded."""
+    fine, coarse = sorted((first, second), key=_fineness)
+    if fine.rounds_to(coarse):
+        return "tied"
+    return "rounding" if EXACT.subtract(first.value, second.value).copy_abs() <= allowed else "broken"
+
+
+def _fineness(number: Number) -> tuple[bool, int]:
+    return (number.decimals is not None, -(number.decimals or 0))
+
+
+def tie(rule: str, later: Fact, earlier: Fact, *, ticks_all: bool = True) -> Trial:
+    """The trial of ``later`` (the total) against ``earlier`` (the item)."""
+    return _tied(rule, later, ((earlier.id, ONE),), earlier.number, half_unit(earlier.decimals), ticks_all)
+
+
+def _tied(rule: str, claim: Fact, items: Items, computed: Number, spread: Decimal, ticks_all: bool = True) -> Trial:
+    """``claim`` against what its ``items`` compute to; ``spread`` is how far rounding may move that."""
+    own = half_unit(claim.decimals) * (2 if claim.approximate else 1)
+    allowed = EXACT.add(own, spread)
+    return Trial(
+        rule, agreement(claim.number, computed, allowed), claim.id, items, computed.value, claim.number.value,
+        EXACT.subtract(claim.number.value, computed.value), allowed, ticks="all" if ticks_all else "total",
+    )  # fmt: skip
+
+
+def _linked(index: Index) -> Iterator[tuple[list[Fact], list[Fact]]]:
+    """For each fact that the text states: the claims in the order of the text, the figures of tables."""
+    for concept, settings in index.claims.items():
+        for setting, claims in settings.items():
+            by_unit: defaultdict[str | None, list[Fact]] = defaultdict(list)
+            for claim in claims:
+                by_unit[claim.unit].append(claim)
+            for unit, group in by_unit.items():
+                printed = index.tables.get(concept, {}).get(setting, ())
+                yield group, [fact for fact in printed if fact.unit == unit]
+
+
+def tied_claims(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
+    """Every claim against the table figure that it repeats; of several such figures, the one it agrees with."""
+    for claims, printed in _linked(index):
+        for claim in claims if printed else ():
+            trial = _against(rule.id, claim, printed)
+            slipped = trial.outcome == "broken" and _only_sign(claim, printed)
+            if claim.approximate == rule.flag("approximate") and slipped == rule.flag("sign"):
+                yield trial
+
+
+def _against(rule: str, claim: Fact, printed: list[Fact]) -> Trial:
+    trials = [tie(rule, claim, fact) for fact in printed]
+    return next((trial for trial in trials if trial.passed), trials[0])
+
+
+def _only_sign(claim: Fact, printed: list[Fact]) -> bool:
+    mirrored = Number(EXACT.minus(claim.number.value), claim.decimals)
+    return any(agreement(mirrored, fact.number, ZERO) == "tied" for fact in printed)
+
+
+def repeated_claims(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
+    """Facts that only the text states, twice or more: each later statement against the first."""
+    for claims, printed in _linked(index):
+        if not printed and bool(claims[0].dimensions) == rule.flag("parts"):
+            for later in claims[1:]:
+                yield tie(rule.id, later, claims[0], ticks_all=False)
+
+
+def derived_claims(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
+    """Claims of a line item that no table prints, computed from the tables through a rule's formula.
+
+    Where several formulas compute one claim, those that agree with it count: the others lack an item."""
+    found: dict[str, list[Trial]] = {}
+    for other in book.of_kind("formula"):
+        for claim, trial in _derived(rule, other, index):
+            if claim.approximate == rule.flag("approximate"):
+                found.setdefault(claim.id, []).append(trial)
+    for trials in found.values():
+        agreeing = [trial for trial in trials if trial.passed]
+        yield from agreeing or trials[:1]
+
+
+def _derived(rule: Rule, other: Rule, index: Index) -> Iterator[tuple[Fact, Trial]]:
+    formula = other.holds
+    if formula is None or formula.relation != "==":
+        return
+    named = [reference.concept for reference in formula.references]
+    settings = [setting for concept in named for setting in index.claims.get(concept, {})]
+    for setting in dict.fromkeys(settings):
+        sides = bind(formula, index, lookup(index, setting), claims=True)
+        if sides is not None and not any(index.stated(concept, setting) for concept in other.words("unless")):
+            yield from _solved(rule, sides[0] - sides[1], setting, index)
+
+
+def _solved(rule: Rule, equation: Form, setting: Setting, index: Index) -> Iterator[tuple[Fact, Trial]]:
+    """The equation solved for its one claim, if it has one and only one, and is linear."""
+    claims = [index.fact(fact) for fact in equation.facts if index.fact(fact).kind == "narrative"]
+    if len(claims) != 1 or not equation.is_linear or len(equation.terms) < 3:
+        return
+    weights = {monomial[0]: weight for monomial, weight in equation.terms if monomial}
+    slope = weights.pop(claims[0].id)
+    if slope.copy_abs() != 1 or len(weights) + 1 != len(equation.terms):
+        return
+    items = tuple((fact, EXACT.multiply(EXACT.minus(weight), slope)) for fact, weight in weights.items())
+    for claim in index.claimed(local(claims[0].concept), setting_of(claims[0])):
+        yield claim, _computed(rule.id, claim, items, index)
+
+
+def _computed(rule: str, claim: Fact, items: Items, index: Index) -> Trial:
+    value = spread = ZERO
+    for fact, weight in items:
+        value = EXACT.add(value, EXACT.multiply(index.numbers[fact].value, weight))
+        spread = EXACT.add(spread, EXACT.multiply(half_unit(index.numbers[fact].decimals), weight.copy_abs()))
+    decimals = [index.fact(fact).decimals for fact, _ in items]
+    coarsest = min((places for places in decimals if places is not None), default=None)
+    return _tied(rule, claim, items, Number(value, coarsest), spread)
+
+
+def duplicates(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
+    """Figures of tables that state one fact twice: each against the most precise one.
+
+    Of a document that was read, only rows of one name count: two rows may have been given one concept."""
+    for settings in index.tables.values():
+        for group in settings.values():
+            if len(group) > 1:
+                yield from _duplicates(rule, group)
+
+
+def _duplicates(rule: Rule, group: list[Fact]) -> Iterator[Trial]:
+    by_name: defaultdict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for fact in group:
+        if fact.origin == rule.word("origin"):
+            by_name[(fact.unit, _name(fact) if fact.origin == "read" else "")].append(fact)
+    for same in by_name.values():
+        first, *others = sorted(same, key=lambda fact: (precision(fact), place(fact)))
+        yield from (tie(rule.id, other, first) for other in others)
+
+
+def _name(fact: Fact) -> str:
+    return " ".join((fact.label or "").casefold().split())

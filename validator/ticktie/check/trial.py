@@ -1,0 +1,64 @@
+"""One rule tried on one set of figures: a Check before it has a number, with what diagnosis needs to know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from ticktie.check.form import Form
+from ticktie.check.formula import Relation
+from ticktie.model.findings import Outcome
+from ticktie.model.number import EXACT
+
+#: Which figures a trial that holds gives their tick: all of them, the total only, or none (signs, bounds, scales).
+Ticks = Literal["all", "total", "none"]
+Items = tuple[tuple[str, Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The outcome of ``rule`` for ``total`` and its ``items``; residual = actual - expected.
+
+    ``source`` is the id of the printed sum it comes from, ``group`` the table whose sums prove each other.
+    ``equation`` is what must be zero (or have the sign of ``relation``) where it is more than total = items.
+    """
+
+    rule: str
+    outcome: Outcome
+    total: str
+    items: Items
+    expected: Decimal | None
+    actual: Decimal | None
+    residual: Decimal | None
+    allowed: Decimal | None
+    source: str = ""
+    group: str = ""
+    equation: Form | None = None
+    relation: Relation = "=="
+    ticks: Ticks = "all"
+    proves: bool = True
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Every figure in it, total first, each once."""
+        return tuple(dict.fromkeys((self.total, *(fact for fact, _ in self.items))))
+
+    @property
+    def form(self) -> Form:
+        """What must vanish: the total less its weighted items."""
+        if self.equation is not None:
+            return self.equation
+        form = Form.fact(self.total)
+        return form - Form.of({(fact,): weight for fact, weight in _added_up(self.items).items()})
+
+    @property
+    def passed(self) -> bool:
+        return self.outcome in ("tied", "rounding")
+
+
+def _added_up(items: Items) -> dict[str, Decimal]:
+    weights: dict[str, Decimal] = {}
+    for fact, weight in items:
+        weights[fact] = EXACT.add(weights[fact], weight) if fact in weights else weight
+    return weights
