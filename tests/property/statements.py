@@ -1,0 +1,397 @@
+"""Statements of invented companies as exact numbers: every total foots to the last digit, per-share figures are rounded.
+
+Amounts are integers in ticks, the last printed digit of the statement (``Book.tick`` dollars).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from tests.property import vocabulary as words
+from tests.property.fiscal import Calendar
+from tests.property.vocabulary import Item
+from ticktie.model.facts import Period, Statement
+
+Values = list[int | None]
+
+
+@dataclass(slots=True)
+class Line:
+    """One line item: ``values`` by column in ticks (EPS in cents, shares in their own ticks), None for a blank cell.
+
+    ``kind``: item, total, eps, shares or heading. ``flip``: the concept wants the other sign than the print.
+    ``phrase`` names it in the text, ``negative`` where its value is below zero.
+    """
+
+    key: str
+    label: str
+    section: str = ""
+    values: Values = field(default_factory=list)
+    kind: str = "item"
+    phrase: str = ""
+    negative: str = ""
+    plural: bool = False
+    concepts: frozenset[str] = frozenset()
+    flip: bool = False
+
+
+@dataclass(slots=True)
+class Book:
+    """One statement before printing: columns in logical order (current first) and lines from top to bottom."""
+
+    statement: Statement
+    periods: list[Period]
+    lines: list[Line]
+    tick: Decimal
+    share_tick: Decimal
+
+    def line(self, key: str) -> Line:
+        return next(line for line in self.lines if line.key == key)
+
+    def has(self, key: str) -> bool:
+        return any(line.key == key for line in self.lines)
+
+
+def add(*vectors: Values) -> Values:
+    """The column sums; a blank counts as nothing."""
+    return [sum(v or 0 for v in column) for column in zip(*vectors, strict=True)]
+
+
+def minus(vector: Values) -> Values:
+    return [None if v is None else -v for v in vector]
+
+
+def worded(rng: random.Random, item: Item, case: Callable[[str], str]) -> str:
+    return case(rng.choice(item.labels))
+
+
+class Accountant:
+    """Draws the lines of one income statement; keeps the random source, the columns and the habits of labels."""
+
+    def __init__(
+        self, rng: random.Random, industry: str, columns: int, quarters: int, case: Callable[[str], str]
+    ) -> None:
+        self.rng, self.industry, self.columns, self.quarters, self.case = rng, industry, columns, quarters, case
+        self.lines: list[Line] = []
+        self.section = ""
+
+    def heading(self, label: str) -> None:
+        self.section = label.rstrip(":")
+        self.lines.append(Line(f"h{len(self.lines)}", self.case(label), kind="heading"))
+
+    def put(
+        self, key: str, item: Item, values: Values, kind: str = "item", flip: bool = False, label: str = ""
+    ) -> Values:
+        section = "" if kind == "total" else self.section
+        label = label or worded(self.rng, item, self.case)
+        line = Line(
+            key, label, section, values, kind, item.phrase, item.negative, item.plural, frozenset(item.concepts), flip
+        )
+        self.lines.append(line)
+        return values
+
+    def amounts(self, base: float, sparse: float = 0.0) -> Values:
+        """A quarter, the same quarter a year before, and the sums since the start of both years."""
+        rng = self.rng
+        now = max(1, round(base * rng.uniform(0.6, 1.5)))
+        then = max(1, round(now * rng.uniform(0.55, 1.35)))
+        if self.columns == 2:
+            return self.thin([now, then], sparse)
+        rest = [sum(round(x * rng.uniform(0.6, 1.3)) for _ in range(self.quarters - 1)) for x in (now, then)]
+        return self.thin([now, then, now + rest[0], then + rest[1]], sparse)
+
+    def thin(self, values: Values, sparse: float) -> Values:
+        """Now and then one or two columns are nil (printed as a dash) or blank."""
+        if self.rng.random() < sparse:
+            nil = self.rng.choice((0, 0, None))
+            gone = {(0,), (1,)} if self.columns == 2 else {(0,), (1,), (1, 3), (0, 2)}
+            for index in self.rng.choice(sorted(gone)):
+                values[index] = nil
+        return values
+
+
+def pick(rng: random.Random, pool: tuple[Item, ...], low: int, high: int) -> list[Item]:
+    """Some items of ``pool`` in its order; heavier ones more often."""
+    ranked = sorted(range(len(pool)), key=lambda i: rng.random() / pool[i].weight)
+    return [pool[i] for i in sorted(ranked[: rng.randint(low, min(high, len(pool)))])]
+
+
+def revenues(book: Accountant, base: float) -> Values:
+    rng, industry = book.rng, book.industry
+    if rng.random() < (0.55 if industry in ("retail", "manufacturing", "services") else 0.2):
+        return book.put("revenue", words.SINGLE_REVENUES[industry], book.amounts(base), "total")
+    items = pick(rng, words.REVENUES[industry], 2, 4)
+    if rng.random() < 0.8:
+        book.heading(
+            rng.choice(("Revenues:", "Revenue:")) if industry not in ("retail", "manufacturing") else "Net sales:"
+        )
+    shares = [rng.uniform(0.2, 1) for _ in items]
+    parts = [
+        book.put(f"revenue{i}", item, book.amounts(base * share / sum(shares), 0.12 if i else 0))
+        for i, (item, share) in enumerate(zip(items, shares, strict=True))
+    ]
+    return book.put("revenue", words.REVENUE_TOTALS[industry], add(*parts), "total")
+
+
+def costs(book: Accountant, base: float, revenue: Values) -> tuple[Values, Values]:
+    """Expenses and the operating result, either over a gross profit or as one list of costs."""
+    rng = book.rng
+    gross = book.industry != "biotech" and rng.random() < 0.65
+    if gross:
+        cost = book.put("cost", words.COSTS[book.industry], book.amounts(base * rng.uniform(0.25, 0.7)))
+        revenue = book.put("gross", words.GROSS, add(revenue, minus(cost)), "total")
+    listed = not gross and (book.industry != "biotech" or rng.random() < 0.3)
+    head = "Operating expenses:" if gross else rng.choice(("Costs and expenses:", "Expenses:", "Operating expenses:"))
+    if rng.random() < 0.9 or not gross:
+        book.heading(head)
+    items = pick(rng, words.EXPENSES[book.industry], 2, 5)
+    weight = rng.uniform(0.7, 2.2) if book.industry == "biotech" else rng.uniform(0.3, 0.6) * (1 if gross else 0.7)
+    parts = [book.put("cost", words.COSTS[book.industry], book.amounts(base * rng.uniform(0.2, 0.6)))] if listed else []
+    for i, item in enumerate(items):
+        parts.append(
+            book.put(
+                f"expense{i}",
+                item,
+                book.amounts(base * weight / len(items), 0.35 if "estructuring" in item.labels[0] else 0.02),
+            )
+        )
+    costed = "Costs" in head
+    total = add(*parts)
+    if len(parts) > 1:
+        book.put("expenses", words.EXPENSE_TOTALS[costed], total, "total")
+    return total, add(revenue, minus(total))
+
+
+def signed_label(
+    rng: random.Random, values: Values, gain: tuple[str, ...], loss: tuple[str, ...], mixed: tuple[str, ...]
+) -> str:
+    known = [v for v in values if v]
+    pool = gain if all(v > 0 for v in known) else loss if all(v < 0 for v in known) else mixed
+    return rng.choice(pool)
+
+
+def result(book: Accountant, key: str, values: Values, names: tuple[str, str], concepts: str) -> Values:
+    """A subtotal whose label follows its signs: income, loss or both; ``names`` = (income words, rest of the label)."""
+    word, rest = names
+    rng = book.rng
+    gain, loss = (f"{word} {rest}".strip(),), (f"Loss {rest}".strip(),)
+    mixed = (f"{word} (loss) {rest}".strip(), f"(Loss) {word.lower()} {rest}".strip())
+    label = book.case(signed_label(rng, values, gain, loss, mixed))
+    item = Item((label,), f"{word.lower()} {rest}", tuple(concepts.split()), negative=f"loss {rest}")
+    return book.put(key, item, values, "total", label=label)
+
+
+def others(book: Accountant, base: float) -> Values:
+    """Other income and expense: one line, or a list with or without its total."""
+    rng = book.rng
+    if rng.random() < 0.55:
+        values = [v if v is None else v * rng.choice((1, 1, 1, -1)) for v in book.amounts(base * 0.03)]
+        gains = all((v or 0) > 0 for v in values)
+        return book.put("other", words.OTHER_INCOME if gains else words.OTHER_NET, values)
+    if rng.random() < 0.5:
+        book.heading("Other income (expense):")
+    parts = [book.put("interest_income", words.INTEREST_INCOME, book.amounts(base * 0.03))]
+    parts.append(book.put("interest_expense", words.INTEREST_EXPENSE, minus(book.amounts(base * 0.02, 0.1)), flip=True))
+    if rng.random() < 0.3:
+        swings = [v if v is None else v * rng.choice((1, -1)) for v in book.amounts(base * 0.01)]
+        parts.append(book.put("exchange", words.EXCHANGE, swings))
+    total = add(*parts)
+    if rng.random() < 0.5:
+        book.put("other", words.OTHER_TOTAL, total, "total")
+    return total
+
+
+def taxes(book: Accountant, pretax: Values) -> Values:
+    """Income taxes as printed; an expense is positive, a benefit negative."""
+    rng = book.rng
+    rate = rng.uniform(0.2, 0.4)
+    values: Values = [round((p or 0) * rate * rng.uniform(0.9, 1.1)) for p in pretax]
+    if all((p or 0) < 0 for p in pretax):
+        values = [rng.randint(1, 40) for _ in pretax] if rng.random() < 0.6 else values
+        if rng.random() < 0.25:
+            values = [None if i % 2 == 0 else v for i, v in enumerate(values)]
+    known = [v for v in values if v]
+    label = signed_label(
+        rng,
+        known or [1],
+        ("Provision for income taxes", "Income tax expense", "Income taxes", "Income tax provision"),
+        ("Income tax benefit", "Benefit from income taxes"),
+        (
+            "Provision (benefit) for income taxes",
+            "(Benefit) provision for income taxes",
+            "Income tax expense (benefit)",
+        ),
+    )
+    phrase = rng.choice(("income tax expense", "provision for income taxes"))
+    book.section = ""
+    concepts = ("IncomeTaxExpenseBenefit", "CurrentIncomeTaxExpenseBenefit")
+    item = Item((book.case(label),), phrase, concepts, negative="income tax benefit")
+    return book.put("tax", item, values, label=item.labels[0])
+
+
+def per_share(net: int, shares: int, tick: Decimal, share_tick: Decimal) -> int:
+    """Earnings per share in cents, rounded half up (away from zero)."""
+    cents = Decimal(net) * tick * 100 / (Decimal(shares) * share_tick)
+    return int(cents.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def share_lines(book: Accountant, net: Values, tick: Decimal, share_tick: Decimal) -> None:
+    """EPS and weighted share counts, basic and diluted together or apart."""
+    rng, case = book.rng, book.case
+    flows = [v or 1 for v in net]
+    smallest = min(abs(v) for v in flows) * tick
+    biggest = max(abs(v) for v in flows) * tick
+    top = max(1, int(min(smallest / Decimal("0.012"), biggest / Decimal("0.05")) / share_tick))
+    basic = rng.randint(max(1, top // 6), top)
+    counts = [
+        max(1, round(basic * (1 if i % 2 == 0 else rng.uniform(0.85, 1)) * rng.uniform(0.985, 1)))
+        for i in range(book.columns)
+    ]
+    word = signed_label(rng, net, ("income",), ("loss",), ("income (loss)", "(loss) income"))
+    together = all(v < 0 for v in flows) and rng.random() < 0.75
+    if together:
+        cents = [per_share(n, s, tick, share_tick) for n, s in zip(flows, counts, strict=True)]
+        return _together(book, word, [cents], [counts])
+    diluted = [c if n < 0 else round(c * rng.uniform(1.0, 1.06)) for c, n in zip(counts, flows, strict=True)]
+    both = [[per_share(n, s, tick, share_tick) for n, s in zip(flows, row, strict=True)] for row in (counts, diluted)]
+    stem = rng.choice(
+        (
+            f"Net {word} per share",
+            f"Net {word} per common share",
+            "Earnings per share" if "loss" not in word else f"Net {word} per share",
+        )
+    )
+    tails = rng.choice(
+        (
+            "Weighted average shares outstanding",
+            "Shares used in computing per share amounts",
+            "Weighted average common shares outstanding",
+        )
+    )
+    _apart(book, case(stem), case(tails), both, [counts, diluted])
+    return None
+
+
+def _together(book: Accountant, word: str, cents: list[list[int]], counts: list[list[int]]) -> None:
+    rng, case = book.rng, book.case
+    stem = rng.choice(
+        (
+            f"Net {word} per common share, basic and diluted",
+            f"Basic and diluted net {word} per share",
+            f"Net {word} per share - basic and diluted",
+        )
+    )
+    tail = rng.choice(
+        (
+            "Weighted average shares outstanding, basic and diluted",
+            "Basic and diluted weighted average shares outstanding",
+            "Shares used in computing net loss per share",
+        )
+    )
+    book.section = ""
+    book.put(
+        "eps",
+        words.item(case(stem), "basic and diluted share", words.EPS_CONCEPTS["both"]),
+        list(cents[0]),
+        "eps",
+        label=case(stem),
+    )
+    book.put(
+        "shares", words.item(case(tail), "", words.SHARE_CONCEPTS["both"]), list(counts[0]), "shares", label=case(tail)
+    )
+
+
+def _apart(book: Accountant, stem: str, tail: str, cents: list[list[int]], counts: list[list[int]]) -> None:
+    """Basic and diluted as two rows under a heading, or each with its full words."""
+    headed = book.rng.random() < 0.6
+    case = book.case
+    for start, values, kind, concepts in (
+        (stem, cents, "eps", words.EPS_CONCEPTS),
+        (tail, counts, "shares", words.SHARE_CONCEPTS),
+    ):
+        book.section = ""
+        if headed:
+            book.heading(start + ":")
+        for version, row in zip(("basic", "diluted"), values, strict=True):
+            label = (
+                case(version.capitalize())
+                if headed
+                else f"{start} - {version}"
+                if book.rng.random() < 0.5
+                else case(f"{version.capitalize()} {start[0].lower()}{start[1:]}")
+            )
+            phrase = f"{version} share" if kind == "eps" else ""
+            book.put(f"{kind}_{version}", words.item(label, phrase, concepts[version]), list(row), kind, label=label)
+
+
+def income_book(
+    rng: random.Random,
+    industry: str,
+    calendar: Calendar,
+    four: bool,
+    tick: Decimal,
+    share_tick: Decimal,
+    case: Callable[[str], str],
+) -> Book:
+    """An income statement of two or four columns."""
+    quarters = calendar.quarter
+    periods = [calendar.flow(1), calendar.flow(1, 1)]
+    if four:
+        periods += [calendar.flow(quarters), calendar.flow(quarters, 1)]
+    book = Accountant(rng, industry, len(periods), quarters, case)
+    base = float(rng.choice((3e6, 8e6, 2e7, 5e7, 1.5e8, 6e8)) * rng.uniform(0.5, 2)) / float(tick)
+    base = max(base, 600.0)
+    total, operating = costs_of(book, base)
+    other = others(book, base)
+    pretax = add(operating, other)
+    book.section = ""
+    if industry != "biotech" or rng.random() < 0.6:
+        result(book, "pretax", pretax, ("Income", rng.choice(("before income taxes", "before taxes"))), PRETAX)
+        tax = taxes(book, pretax)
+        net = add(pretax, minus(tax))
+    else:
+        net = pretax
+    net_line(book, net)
+    share_lines(book, net, tick, share_tick)
+    return Book("income-statement", periods, book.lines, tick, share_tick)
+
+
+PRETAX = (
+    "IncomeLossFromContinuingOperationsBeforeIncomeTaxesExtraordinaryItemsNoncontrollingInterest "
+    "IncomeLossFromContinuingOperationsBeforeIncomeTaxesMinorityInterestAndIncomeLossFromEquityMethodInvestments "
+    "IncomeLossFromContinuingOperationsBeforeIncomeTaxes IncomeLossIncludingPortionAttributableToNoncontrollingInterest"
+)
+NET = "NetIncomeLoss ProfitLoss NetIncomeLossAvailableToCommonStockholdersBasic"
+
+
+def costs_of(book: Accountant, base: float) -> tuple[Values, Values]:
+    """Revenues, costs and the operating result."""
+    revenue = revenues(book, base)
+    total, operating = costs(book, base, revenue)
+    book.section = ""
+    if book.rng.random() < 0.4:
+        _operating(book, operating)
+    else:
+        result(book, "operating", operating, ("Income", "from operations"), "OperatingIncomeLoss")
+    return total, operating
+
+
+def _operating(book: Accountant, values: Values) -> None:
+    label = book.case(
+        signed_label(book.rng, values, ("Operating income",), ("Operating loss",), ("Operating income (loss)",))
+    )
+    item = Item((label,), "operating income", ("OperatingIncomeLoss",), negative="operating loss")
+    book.put("operating", item, values, "total", label=label)
+
+
+def net_line(book: Accountant, values: Values) -> None:
+    label = book.case(
+        signed_label(
+            book.rng, values, ("Net income", "Net earnings"), ("Net loss",), ("Net income (loss)", "Net (loss) income")
+        )
+    )
+    phrase = "net earnings" if "earnings" in label.lower() else "net income"
+    book.put("net", Item((label,), phrase, tuple(NET.split()), negative="net loss"), values, "total", label=label)
