@@ -1,0 +1,307 @@
+"""Row labels to us-gaap concepts: first by the labels that filers print, by count; then through light damage.
+
+A label that no filer printed for a standard concept gets a concept of its own (``ext:`` and the label in camel case).
+A wrong standard concept is worse than an own one, so every step beyond an exact label costs confidence.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from ticktie.map.per_share import Found, per_share_concept, share_count_concept
+from ticktie.map.sections import contradicts, headings, part_of
+from ticktie.map.signs import concept_sign, says_opposite, sense_of
+from ticktie.map.taxonomy import LabelIndex, Use, label_index
+from ticktie.map.words import first_clause, label_similarity, normalise, plain, readability, without_details
+from ticktie.model.concepts import Concept, PeriodType, UnitKind
+from ticktie.model.facts import Statement
+
+__all__ = ["Mapping", "concept_sign", "extension_name", "is_readable", "label_similarity", "map_label"]
+
+EXACT, TOTAL, ORDER, DETAIL, AFFIX, NET = 1.0, 0.95, 0.95, 0.9, 0.85, 0.8
+UNKNOWN = 0.5
+MIN_SHARE = 0.34
+SMOOTHING = 1.5
+_WORD_CUTOFF = 80.0
+_LETTERS_CUTOFF = 92.0
+_MAX_NAME = 120
+
+_DESCRIPTION = re.compile(
+    r"^\W*(?:net of|less|including|includes?|excluding|exclusive|par|no par|without par|authorized|issued|at (?:cost|fair|lower|market|par))\b"
+)
+_AFFIXES = re.compile(
+    r"^(?:less|plus|add|deduct) |^(?:net )?(?:change|increase|decrease|increase decrease|decrease increase) in "
+)
+_NONCONTROLLING = re.compile(r"noncontrolling|minority interest")
+_ENDS = re.compile(r"\b(?:beginning|end|ending|start|opening|closing)\b")
+_BARE = frozenset({"", "total", "subtotal", "net"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """The concept of a label (``us-gaap:Assets``, ``ext:ProductSales``), how sure it is (0 to 1), and whether the words
+    state the negative direction of the concept (``Net loss`` of NetIncomeLoss)."""
+
+    concept: str
+    confidence: float
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What the other rows of a table say: whether interests of others appear, whether a diluted row does, and whether
+    each side of a balance sheet is classified (None: no rows given)."""
+
+    noncontrolling: bool | None = None
+    diluted: bool = False
+    current_assets: bool | None = None
+    current_liabilities: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A label with all that may decide its concept."""
+
+    label: str
+    section: str
+    statement: Statement | None
+    unit: UnitKind | None
+    period: PeriodType | None
+    table: _Table
+
+
+def map_label(
+    label: str,
+    *,
+    section: str = "",
+    statement: Statement | None = None,
+    unit: UnitKind | None = None,
+    period_type: PeriodType | None = None,
+    siblings: Sequence[str] = (),
+) -> Mapping:
+    """The concept of a row: ``section`` holds the headings above it (outermost first), ``siblings`` the labels of the
+    table's rows; what is None or empty decides nothing."""
+    return _mapped(_Row(label, section, statement, unit, period_type, _table(tuple(siblings))))
+
+
+@lru_cache(maxsize=256)
+def _table(siblings: tuple[str, ...]) -> _Table:
+    if not siblings:
+        return _Table()
+    keys = [normalise(sibling) for sibling in siblings]
+    return _Table(
+        noncontrolling=any(_NONCONTROLLING.search(key) for key in keys),
+        diluted=any("dilut" in key for key in keys),
+        current_assets=any(key.endswith("current asset") and "noncurrent" not in key for key in keys),
+        current_liabilities=any(key.endswith("current liability") and "noncurrent" not in key for key in keys),
+    )
+
+
+@lru_cache(maxsize=16384)
+def _mapped(row: _Row) -> Mapping:
+    row = _split_heading(row)
+    found = _share_data(row) or _indexed(row)
+    if found is None or not found[0]:
+        return Mapping(f"ext:{extension_name(row.label)}", UNKNOWN if found is None else found[1])
+    return Mapping(f"us-gaap:{found[0]}", round(found[1], 3), says_opposite(row.label, found[0]))
+
+
+def _split_heading(row: _Row) -> _Row:
+    """``Expenses: Research`` as label ``Research`` below heading ``Expenses``; a bare total as the total of its heading."""
+    head, colon, rest = row.label.partition(":")
+    if colon and normalise(rest) and part_of(head, row.statement) is not None and not _AFFIXES.match(plain(head) + " "):
+        return _Row(rest.strip(), f"{row.section}|{head}", row.statement, row.unit, row.period, row.table)
+    if normalise(row.label) in _BARE and row.section and (above := headings(row.section)):
+        return _Row(f"Total {above[-1]}", row.section, row.statement, row.unit, row.period, row.table)
+    return row
+
+
+def _share_data(row: _Row) -> Found | None:
+    part = part_of(row.section, "income-statement") if row.unit is None else None
+    label, section = set(normalise(row.label).split()), set(normalise(row.section.replace("|", " ")).split())
+    if row.unit == "per-share" or part == "per-share":
+        return per_share_concept(label, section)
+    if row.unit == "shares" or part == "shares":
+        return share_count_concept(label, section, row.table.diluted)
+    return None
+
+
+def _indexed(row: _Row) -> Found | None:
+    """Concept name and confidence by the label index; an empty name says that filers use a concept outside of it."""
+    index = label_index()
+    for key, quality in _keys(row, index):
+        found = _best(row, key, index)
+        if found is not None:
+            return found[0], quality * found[1]
+    return None
+
+
+def _keys(row: _Row, index: LabelIndex) -> Iterator[tuple[str, float]]:
+    """Known labels that this one may be, surest first, each with its quality."""
+    seen: set[str] = set()
+    for key, quality in _variants(row, index):
+        if key in index and key not in seen:
+            seen.add(key)
+            yield key, quality
+
+
+def _variants(row: _Row, index: LabelIndex) -> Iterator[tuple[str, float]]:
+    key = normalise(row.label)
+    yield key, EXACT
+    yield _total_toggled(key), TOTAL
+    yield index.by_words.get(tuple(sorted(key.split())), ""), ORDER
+    yield normalise(without_details(row.label)), DETAIL
+    yield from _undescribed(row.label)
+    yield _AFFIXES.sub("", key), AFFIX
+    if row.statement in ("balance-sheet", "cash-flow"):
+        yield _net_toggled(key), NET
+    yield from _repaired(key, index)
+
+
+def _total_toggled(key: str) -> str:
+    return key[6:] if key.startswith("total ") else f"total {key}"
+
+
+def _net_toggled(key: str) -> str:
+    return key[:-4] if key.endswith(" net") else f"{key} net"
+
+
+def _undescribed(label: str) -> Iterator[tuple[str, float]]:
+    """The label without a trailing description (``Sales, net of returns``)."""
+    head = first_clause(label)
+    if head and _DESCRIPTION.search(plain(label)[len(head) :]):
+        yield normalise(head), DETAIL
+
+
+def _repaired(key: str, index: LabelIndex) -> Iterator[tuple[str, float]]:
+    """Known labels that damage of single letters or spaces turned into ``key``: only words that nobody prints are
+    replaced, so that a different word never passes for a damaged one."""
+    words = key.split()
+    strange = [word for word in words if word not in index.vocabulary]
+    letters = key.replace(" ", "")
+    if not strange or len(letters) < 4:
+        return
+    if letters in index.by_letters:
+        yield index.by_letters[letters], DETAIL
+    repaired = {word: _nearest(word, index) for word in strange}
+    if all(near for near, _ in repaired.values()):
+        fixed = " ".join(repaired[word][0] if word in repaired else word for word in words)
+        quality = DETAIL * min(ratio for _, ratio in repaired.values())
+        yield fixed, quality
+        yield _total_toggled(fixed), TOTAL * quality
+    elif len(letters) >= 12:
+        match = process.extractOne(letters, index.by_letters.keys(), scorer=fuzz.ratio, score_cutoff=_LETTERS_CUTOFF)
+        if match:
+            yield index.by_letters[match[0]], DETAIL * match[1] / 100
+
+
+def _nearest(word: str, index: LabelIndex) -> tuple[str, float]:
+    match = (
+        process.extractOne(word, index.vocabulary.keys(), scorer=fuzz.ratio, score_cutoff=_WORD_CUTOFF)
+        if len(word) > 3
+        else None
+    )
+    return (match[0], match[1] / 100) if match else ("", 0.0)
+
+
+def _best(row: _Row, key: str, index: LabelIndex) -> Found | None:
+    """The concept that filers most use ``key`` for in this place, with its share of the uses that fit; None where none
+    fits or none stands out."""
+    scores: dict[str, float] = {}
+    for use in index.uses(key):
+        name, score = _scored(row, key, use)
+        scores[name] = scores.get(name, 0.0) + score
+    if not any(score > 0 for name, score in scores.items() if name):
+        return None
+    _prefer_by_interests(scores, row, key)
+    best = max(scores, key=lambda name: (scores[name], name))
+    share = scores[best] / (sum(scores.values()) + SMOOTHING)
+    return (best, share) if share >= MIN_SHARE else None
+
+
+def _prefer_by_interests(scores: dict[str, float], row: _Row, key: str) -> None:
+    """Without interests of others the parent's share is all there is; with them ``Net income`` is that of all."""
+    for whole, parents in (
+        ("ProfitLoss", "NetIncomeLoss"),
+        ("StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest", "StockholdersEquity"),
+    ):
+        if whole in scores and parents in scores and row.table.noncontrolling is not None:
+            if not row.table.noncontrolling:
+                scores[parents] += scores.pop(whole)
+            elif key in ("net income", "net loss", "net earning", "consolidated net income"):
+                scores[whole] += scores.pop(parents) / 2
+
+
+def _scored(row: _Row, key: str, use: Use) -> tuple[str, float]:
+    """Concept name (empty outside our taxonomy) and weight of one use of a label in the place of ``row``."""
+    same = row.statement is None or use.statement == row.statement
+    weight = use.count * (1.0 if same else 0.3 if use.statement == "other" else 0.1)
+    if use.concept is None:
+        return "", weight
+    return use.concept.name, weight * _fit(row, key, use.concept)
+
+
+def _fit(row: _Row, key: str, concept: Concept) -> float:
+    if row.unit is not None and row.unit != concept.unit:
+        return 0.0
+    if (
+        row.period is not None
+        and row.period != concept.period
+        and not (concept.period == "instant" and _ENDS.search(key))
+    ):
+        return 0.0
+    part = part_of(row.section, row.statement)
+    if part and (contradicts(part, concept.part) or _wrong_side(part, concept)):
+        return 0.0
+    weight = 4.0 if part == concept.part and part not in ("", "assets", "liabilities") else 1.0
+    return weight * _classified(row, concept, part)
+
+
+def _wrong_side(part: str, concept: Concept) -> bool:
+    """Whether a flow of revenue stands among costs or the reverse (a part that names neither decides nothing)."""
+    if part == "revenues":
+        return concept.period == "duration" and (concept.balance == "debit" or "Nonoperating" in concept.name)
+    if part == "costs" and concept.period == "duration":
+        return concept.balance == "credit" and sense_of(concept.name) == "one-way"
+    return False
+
+
+def _classified(row: _Row, concept: Concept, part: str | None) -> float:
+    """How well current or noncurrent fits the sheet: an unclassified side has neither, one with a current block puts
+    what stands outside the block among the noncurrent."""
+    side = concept.part.rpartition("-")[2]
+    classified = {"assets": row.table.current_assets, "liabilities": row.table.current_liabilities}.get(side)
+    if classified is None or concept.period != "instant":
+        return 1.0
+    if not classified:
+        return 0.05 if concept.part.startswith(("current-", "noncurrent-")) and "Deferred" not in concept.name else 1.0
+    return 0.2 if concept.part.startswith("current-") and part == side else 1.0
+
+
+def extension_name(label: str) -> str:
+    """A name for a concept of our own: the words of ``label`` in camel case, a valid NCName that depends on the label
+    alone; ``LineItem`` and a number of five digits where it has no words."""
+    text = unicodedata.normalize("NFKD", label.replace("’", "'")).encode("ascii", "ignore").decode()
+    words = re.findall(
+        r"[A-Za-z0-9]+",
+        re.sub(r"\(\s*(?:\d{1,2}|[a-z])\s*\)|(?<=\w)'(?=\w)", "", text.replace("&", " and ")).replace("'", ""),
+    )
+    name = "".join(
+        word[:1].upper() + (word[1:].lower() if word.isupper() and len(word) > 4 else word[1:]) for word in words
+    )[:_MAX_NAME]
+    if not re.search(r"[A-Za-z]", name):
+        return f"LineItem{zlib.crc32(label.encode()) % 100000:05d}"
+    return name if name[0].isalpha() else f"LineItem{name}"
+
+
+def is_readable(label: str) -> float:
+    """How much ``label`` looks like words of financial statements rather than garble, 0 to 1."""
+    index = label_index()
+    return readability(label, index.vocabulary, index.trigrams)
