@@ -49,7 +49,8 @@ def cover(rng: random.Random, company: str, report: str, end: str, style: str) -
     out += ["\n".join(f"- {rng.choice(('o ', '', '☐ '))}{rule}" for rule in RULES)]
     out += ["ITEM 2.02 - RESULTS OF OPERATIONS AND FINANCIAL CONDITION"]
     out += [
-        f"On {report}, {company}, Inc. issued a press release with its financial results for the quarter ended {end}. A copy is furnished as Exhibit 99.1."
+        f"On {report}, {company}, Inc. issued a press release with its financial "
+        f"results for the quarter ended {end}. A copy is furnished as Exhibit 99.1."
     ]
     out += [
         "ITEM 9.01. FINANCIAL STATEMENTS AND EXHIBITS",
@@ -61,7 +62,8 @@ def cover(rng: random.Random, company: str, report: str, end: str, style: str) -
         f"Date: {report} /s/ {rng.choice(PEOPLE)}",
         f"TEL: {_number(rng)} FAX: {_number(rng)}",
     ]
-    return out + [
+    return [
+        *out,
         rng.choice(("For Immediate Release", "FOR IMMEDIATE RELEASE")),
         f"Contacts:\n{rng.choice(PEOPLE)} (Investors)\n{_number(rng)}",
     ]
@@ -70,8 +72,14 @@ def cover(rng: random.Random, company: str, report: str, end: str, style: str) -
 def _registrant(rng: random.Random) -> str:
     first, second = f"0-{rng.randint(10000, 39999)}", f"{rng.randint(10, 98):02d}-{rng.randint(1000000, 9999999)}"
     if rng.random() < 0.5:
-        return f"Delaware\t{first}\t{second}\n(State or other\t(Commission File\t(IRS Employer\njurisdiction)\tNumber)\tIdentification No.)"
-    return f"Delaware (State of incorporation) **{first}** (Commission File Number)\n{second} (IRS Employer Identification No.)"
+        return (
+            f"Delaware\t{first}\t{second}\n(State or other\t(Commission "
+            f"File\t(IRS Employer\njurisdiction)\tNumber)\tIdentification No.)"
+        )
+    return (
+        f"Delaware (State of incorporation) **{first}** (Commission "
+        f"File Number)\n{second} (IRS Employer Identification No.)"
+    )
 
 
 def quote(rng: random.Random, company: str, count: int) -> list[str]:
@@ -83,14 +91,16 @@ def untied(rng: random.Random, company: str, habits: Habits, year: int) -> list[
     """Sentences whose amounts stand in no table."""
     d, n = habits.dollar, lambda: f"{rng.randint(1, 9)}.{rng.randint(0, 9)}"
     pool = [
-        f"Capital expenditures were {d}{n()} million and {d}{n()} million for fiscal years {year} and {year - 1}, respectively.",
+        f"Capital expenditures were {d}{n()} million and {d}{n()} "
+        f"million for fiscal years {year} and {year - 1}, respectively.",
         f"The quarter includes a charge of {d}0.{rng.randint(1, 9)} million for the move of a warehouse.",
-        f"In the next quarter the Company will receive an upfront payment of {d}{rng.randint(2, 9)} million under a new agreement.",
+        f"In the next quarter the Company will receive an upfront payment "
+        f"of {d}{rng.randint(2, 9)} million under a new agreement.",
         f"Cash used in operations was {d}{n()} million, compared to {d}{n()} million a year earlier.",
         f"Headcount was {rng.randint(80, 990)} at the end of the quarter.",
         f"Approximately {rng.randint(20, 80)}% of orders came from outside North America.",
     ]
-    return [" ".join(rng.sample(pool, rng.randint(0, 3)))] if rng.random() < 0.85 else []
+    return [" ".join(rng.sample(pool, rng.randint(1, 3)))] if rng.random() < 0.75 else []
 
 
 def guidance(rng: random.Random, company: str, habits: Habits, year: int) -> list[str]:
@@ -99,7 +109,8 @@ def guidance(rng: random.Random, company: str, habits: Habits, year: int) -> lis
     d = habits.dollar
     pool = [
         f"{company} expects revenues for fiscal {year + 1} of between {d}{low}-{low + 4} million.",
-        f"For the next fiscal year, the Company anticipates a range of {d}{low}.0 million to {d}{low + 3}.0 million in revenues and earnings of {d}0.{low} to {d}0.{low + 5} per share.",
+        f"For the next fiscal year, the Company anticipates a range of {d}{low}.0 million to "
+        f"{d}{low + 3}.0 million in revenues and earnings of {d}0.{low} to {d}0.{low + 5} per share.",
         f"Management expects capital expenditures of approximately {d}{low} million in fiscal {year + 1}.",
     ]
     return [rng.choice(pool)] if rng.random() < 0.5 else []
@@ -119,8 +130,10 @@ def about(rng: random.Random, company: str) -> list[str]:
 def closing(rng: random.Random, company: str) -> list[str]:
     """The caution about forward-looking statements and the line before the tables."""
     caution = (
-        "This press release includes forward-looking statements based on management's current expectations, within the meaning of the Private "
-        f"Securities Litigation Reform Act of 1995. Actual results of {company} may differ for reasons set out in its reports filed with the "
+        "This press release includes forward-looking statements based on "
+        "management's current expectations, within the meaning of the Private "
+        f"Securities Litigation Reform Act of 1995. Actual results of {company} "
+        f"may differ for reasons set out in its reports filed with the "
         "Securities and Exchange Commission; the company undertakes no obligation to update them."
     )
     last = rng.choice(("-Financials Follow-", "financials follow –", "-more-", "# # #"))

@@ -2,7 +2,8 @@
 
 A damage changes a fresh document in place, marks the figures it touched, and records which aspect of a figure is
 printed nowhere any more. ``FREQUENCIES`` are counts of figures in the three seed tables (188 figures); how much of a
-document one damage hits follows the same tables (10 of 17 rows with a shadow, 22 labels lost at once, one column header).
+document one damage hits follows the same tables (10 of 17 rows with
+a shadow, 22 labels lost at once, one column header).
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ FREQUENCIES = {
 
 
 def damaged(seed: int, kinds: tuple[str, ...], style: str = "a") -> Release:
-    """The release ``seed`` with ``kinds`` applied in turn; where one finds no place, the next candidate document is taken."""
+    """The release ``seed`` with ``kinds`` applied in turn; where one finds no place, the next document is taken."""
     for attempt in range(50):
         number = seed + 1_000_003 * attempt
         doc, rng = release(number, style), random.Random(f"{style}:{number}:{'+'.join(kinds)}")

@@ -40,7 +40,7 @@ class Figure:
 
 @dataclass(slots=True)
 class Claim:
-    """One amount of the text that repeats the figure of ``row`` and ``column``, as ``raw`` under the name ``phrase``."""
+    """One amount of the text that repeats the figure of ``row`` and ``column`` as ``raw``, under the name ``phrase``."""
 
     statement: Statement
     row: str
@@ -61,7 +61,10 @@ class Cell:
 
 @dataclass(slots=True)
 class Row:
-    """One printed line of a table. ``role``: header, heading, item, total, eps, shares or noise; ``key`` names its line item."""
+    """One printed line of a table; ``key`` names its line item.
+
+    ``role``: header, heading, item, total, eps, shares or noise.
+    """
 
     cells: list[Cell]
     role: str
@@ -114,6 +117,8 @@ class Habits:
     places: int = 0
     share_places: int = 0
     split_bracket: bool = False
+    bare_cents: bool = False
+    indent: str = ""
     quarter: int = 1
     has_text: bool = True
     caption_dates: bool = False

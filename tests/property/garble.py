@@ -30,9 +30,18 @@ VOWELS = {
 }
 
 
-def misread_comma(text: str, rng: random.Random) -> str:
-    """The first thousands mark read as a point, a blank, or both."""
-    return text.replace(",", rng.choice((".", ".", ".", " ", " ", "_")), 1)
+def misread_comma(text: str, rng: random.Random, style: str = "a") -> str:
+    """The first thousands mark read as a point, a blank or a stroke; another engine also adds a blank or drops it."""
+    marks = (".", ".", ".", " ", " ", "_") if style == "a" else (".", " ", ", ", ". ", ";", " ,", "")
+    return text.replace(",", rng.choice(marks), 1)
+
+
+def shadow_number_b(text: str, rng: random.Random) -> str:
+    """A figure as another engine's shadow prints it: look-alike digits, tails cut, brackets changed."""
+    out = "".join(rng.choice(ALIKE[c]) if c in ALIKE and rng.random() < 0.35 else c for c in text)
+    out = out[: -rng.randint(1, 2)] if len(out) > 4 and rng.random() < 0.2 else out
+    out = out.replace("(", rng.choice("({[")) if rng.random() < 0.3 else out
+    return misread_comma(out, rng, "b") if rng.random() < 0.6 else out
 
 
 def shadow_number(text: str, rng: random.Random, hard: float = 0.55) -> str:

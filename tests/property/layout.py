@@ -59,6 +59,8 @@ def printed(value: int | None, habits: Habits, kind: str) -> str:
         return habits.nil
     places = 2 if kind == "eps" else habits.share_places if kind == "shares" else habits.places
     text = f"{Decimal(abs(value)).scaleb(-places):,.{places}f}"
+    if kind == "eps" and habits.bare_cents:
+        text = text.removeprefix("0")
     return f"({text})" if value < 0 else text
 
 
@@ -75,7 +77,8 @@ def _money_cells(layout: Layout, position: int, text: str, ids: tuple[str, ...],
 
 
 def _row(book: Book, line: Line, layout: Layout, habits: Habits, dollars: bool) -> Row:
-    cells = [Cell(line.label)]
+    indent = habits.indent if line.kind == "item" and line.section else ""
+    cells = [Cell(indent + line.label)]
     if line.kind == "heading":
         return Row(
             cells + [Cell() for _ in range(layout.width - 1)] if layout.pad_headings else [*cells, Cell()],

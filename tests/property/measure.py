@@ -1,4 +1,6 @@
-"""Figures of merit over generated documents: ``python -m tests.property.measure --n 200 --seed 1 [--kind K] [--pairs]``.
+"""Figures of merit over generated documents.
+
+``python -m tests.property.measure --n 200 --seed 1 [--kind K] [--pairs] [--style b] [--show 5]``
 
 For each damage apart and in all: figures read right, wrong and unmarked, right but marked all the same (see
 ``matching``). ``--show N`` prints N failing documents of each kind with what went wrong, and keeps their text.

@@ -1,4 +1,4 @@
-"""Running text of the generator: sentences that repeat figures of the statements, rounded half up, and sentences that don't.
+"""Running text of the generator: sentences that repeat figures of the statements, rounded half up.
 
 Every repeated amount is recorded as a Claim. Two sets of templates, ``a`` (close to the releases the project starts
 from) and ``b`` (another writer).
@@ -24,7 +24,7 @@ COMPARE = {
     ),
     "b": (
         "{M} {rose} to {x} in {p} from {y} in {q}.",
-        "{P} {m} {were} {x}, versus {y} in {q}.",
+        "In {p}, {m} {were} {x}, versus {y} in {q}.",
         "The company posted {m} of {x} for {p}. In {q}, {m2} {were} {y}.",
         "For {p}, {m} {rose} {z}% to {x}, from {y} in {q}.",
         "{M} {were} {x} for {p} and {y} for {q}.",
@@ -145,8 +145,9 @@ class Narrator:
         change = Decimal(abs(now - then)) * 100 / (then or 1)
         x, y = self.amount(book, line, column), self.amount(book, line, column + 1)
         return template.format(
-            M=name[0].upper() + name[1:], m=name, m2=other, P=period[0].upper() + period[1:], p=period, q=prior, x=x, y=y, C=self.company,
-            were="were" if line.plural else "was", rose="increased" if now >= then else "decreased", z=round_half_up(change, 0),
+            M=name[0].upper() + name[1:], m=name, m2=other, p=period, q=prior, x=x, y=y, C=self.company,
+            were="were" if line.plural else "was", rose="increased" if now >= then else "decreased",
+            z=round_half_up(change, 0),
         )  # fmt: skip
 
     def single(self, book: Book, line: Line, column: int) -> str:
@@ -171,14 +172,18 @@ class Narrator:
         eps = book.line("eps") if book.has("eps") else book.line("eps_diluted")
         halves = []
         for c in (column, column + 1):
-            halves.append(
-                f"a {self.named(net, c)} of {self.amount(book, net, c)}, or {self.amount(book, eps, c)} per {eps.phrase}"
-            )
+            name = self.named(net, c)
+            article = "a " if name == "net loss" else ""
+            amounts = self.amount(book, net, c), self.amount(book, eps, c)
+            halves.append(f"{article}{name} of {amounts[0]}, or {amounts[1]} per {eps.phrase}")
         who = self.rng.choice((self.company, "the Company"))
         lead = self.period(column)
         joint = self.rng.choice(("compared to", "as compared to", "compared with"))
         if self.rng.random() < 0.5 or self.habits.style == "b":
-            return f"{who[0].upper()}{who[1:]} reported {halves[0]}, for {lead}, {joint} {halves[1]}, for {self.prior(column)}."
+            return (
+                f"{who[0].upper()}{who[1:]} reported {halves[0]}, for "
+                f"{lead}, {joint} {halves[1]}, for {self.prior(column)}."
+            )
         return f"For {lead}, {who} reported {halves[0]}, {joint} {halves[1]}, for {self.prior(column)}."
 
     def respectively(self, book: Book, lines: list[Line], column: int = 0) -> str:
@@ -206,7 +211,10 @@ class Narrator:
         x, y = self.amount(book, line, 0), self.amount(book, line, 1)
         verb = "were" if line.plural else "was"
         name = line.phrase[0].upper() + line.phrase[1:]
-        return f"{name} for the {number} {self.calendar.unit}s ended {day(end)} and {end.year - 1} {verb} {x} and {y}, respectively."
+        return (
+            f"{name} for the {number} {self.calendar.unit}s ended {day(end)} "
+            f"and {end.year - 1} {verb} {x} and {y}, respectively."
+        )
 
 
 def recorded(claims: list[Claim], statement: str, row: str) -> list[Claim]:

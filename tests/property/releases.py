@@ -19,12 +19,30 @@ from tests.property.document import Grid, Habits, Release, Text
 from tests.property.fiscal import NUMBERS, ORDINALS, Calendar, day, make_calendar
 from tests.property.layout import balance_header, figures, flow_header, make_layout, table
 from tests.property.prose import Narrator
-from tests.property.statements import Book, Line, income_book
+from tests.property.statements import Book, Company, Line, income_book
 
 INDUSTRIES = tuple(words.REVENUES)
 TEXT_LEVELS = {
     "a": (("full", 0.75), ("sparse", 0.2), ("none", 0.05)),
     "b": (("full", 0.55), ("sparse", 0.35), ("none", 0.1)),
+}
+
+
+#: How often a full text speaks of a line of the balance sheet.
+BALANCE_CHANCES = {
+    "cash": 0.9,
+    "cash_investments": 0.9,
+    "assets": 0.35,
+    "liabilities": 0.4,
+    "equity": 0.3,
+    "equity_line": 0.3,
+    "inventory": 0.4,
+    "receivables": 0.35,
+    "debt": 0.4,
+    "deferred_revenue": 0.3,
+    "current_liabilities": 0.2,
+    "other_liabilities": 0.15,
+    "property": 0.15,
 }
 
 
@@ -37,6 +55,8 @@ def _habits(rng: random.Random, style: str) -> Habits:
         scale=scale,
         places=places,
         split_bracket=style == "b" and rng.random() < 0.2,
+        bare_cents=style == "b" and rng.random() < 0.25,
+        indent=rng.choice(("", "", "  ", "   ")) if style == "b" else "",
     )
 
 
@@ -160,13 +180,11 @@ def _parts_text(say: Narrator, book: Book, lines: list[Line], total: str, chance
 
 def _balance_text(say: Narrator, book: Book, level: str) -> str:
     """A paragraph about the balance sheet; cash first."""
-    chances = {"cash": 0.9, "cash_investments": 0.9, "assets": 0.35, "liabilities": 0.4, "equity": 0.3, "equity_line": 0.3, "inventory": 0.4,
-               "receivables": 0.35, "debt": 0.4, "deferred_revenue": 0.3, "current_liabilities": 0.2, "other_liabilities": 0.15, "property": 0.15}  # fmt: skip
     factor = 1 if level == "full" else 0.5
     return " ".join(
         say.balance(book, line)
         for line in book.lines
-        if _full(line) and say.rng.random() < factor * chances.get(line.key, 0)
+        if _full(line) and say.rng.random() < factor * BALANCE_CHANCES.get(line.key, 0)
     )
 
 
@@ -180,8 +198,21 @@ def _intro(say: Narrator, four: bool) -> str:
     )
     which = f"the {ORDINALS[calendar.quarter - 1]} quarter of the Company's {calendar.year} fiscal year"
     if say.habits.style == "b":
-        return f"{town} {dash} {say.company} today released results for its {ORDINALS[calendar.quarter - 1]} fiscal quarter, which ended {day(calendar.end)}. The company's fiscal {calendar.year} {'ended that day' if calendar.quarter == 4 else 'is under way'}."
-    return f"{town}, {day(_later(calendar))} {dash} {say.company} today announced financial results for the {spans} ended {day(calendar.end)} {dash} {which}."
+        return (
+            f"{town} {dash} {say.company} today released results for its "
+            f"{ORDINALS[calendar.quarter - 1]} fiscal quarter, which ended "
+            f"{day(calendar.end)}. The company's fiscal {calendar.year} "
+            f"{'ended that day' if calendar.quarter == 4 else 'is under way'}."
+        )
+    return (
+        f"{town}, {day(_later(calendar))} {dash} {say.company} today announced "
+        f"financial results for the {spans} ended {day(calendar.end)} {dash} {which}."
+    )
+
+
+def _sentences(paragraph: str) -> list[str]:
+    """The sentences of a generated paragraph."""
+    return [s.rstrip(".") for s in paragraph.split(". ")]
 
 
 def _later(calendar: Calendar) -> date:
@@ -199,7 +230,7 @@ def release(seed: int, style: str = "a") -> Release:
     units, share_tick = _units(rng, habits)
     tick = Decimal(10) ** (habits.scale - habits.places)
     four = calendar.quarter > 1 and rng.random() < 0.6
-    income = income_book(rng, industry, calendar, four, tick, share_tick, case)
+    income = income_book(rng, Company(industry, calendar, four, tick, share_tick, case, style == "b"))
     balance = balance_book(rng, calendar, income, case)
     company = company_name(rng, industry)
     say = Narrator(rng, company, calendar, habits)
@@ -219,13 +250,17 @@ def _front(say: Narrator, income: Book, balance: Book, level: str) -> list[str]:
     report = day(_later(say.calendar))
     out = cover(rng, say.company, report, day(say.calendar.end), say.habits.style)
     out += [
-        f"{say.company} Reports {ORDINALS[say.calendar.quarter - 1].capitalize()} Quarter Fiscal Year {say.calendar.year} Results"
+        f"{say.company} Reports {ORDINALS[say.calendar.quarter - 1].capitalize()} "
+        f"Quarter Fiscal Year {say.calendar.year} Results"
     ]
     out += [_intro(say, len(income.periods) == 4)]
     out += quote(rng, say.company, 1)
     if level != "none":
         out += [rng.choice(("Financial Results", "Results of Operations", "Quarter in Review"))]
-        out += [p for p in _income_text(say, income, level) if p]
+        paragraphs = [p for p in _income_text(say, income, level) if p]
+        if say.habits.style == "b" and rng.random() < 0.4:
+            paragraphs[1:] = ["\n".join("- " + s for s in _sentences(p)) for p in paragraphs[1:]]
+        out += paragraphs
         out += [p for p in (_balance_text(say, balance, level),) if p]
         out += untied(rng, say.company, say.habits, say.calendar.year)
         out += guidance(rng, say.company, say.habits, say.calendar.year)

@@ -1,4 +1,4 @@
-"""Statements of invented companies as exact numbers: every total foots to the last digit, per-share figures are rounded.
+"""Statements of invented companies as exact numbers: totals foot to the last digit, per-share figures are rounded.
 
 Amounts are integers in ticks, the last printed digit of the statement (``Book.tick`` dollars).
 """
@@ -136,7 +136,7 @@ def revenues(book: Accountant, base: float) -> Values:
     return book.put("revenue", words.REVENUE_TOTALS[industry], add(*parts), "total")
 
 
-def costs(book: Accountant, base: float, revenue: Values) -> tuple[Values, Values]:
+def costs(book: Accountant, base: float, revenue: Values) -> Values:
     """Expenses and the operating result, either over a gross profit or as one list of costs."""
     rng = book.rng
     gross = book.industry != "biotech" and rng.random() < 0.65
@@ -151,18 +151,14 @@ def costs(book: Accountant, base: float, revenue: Values) -> tuple[Values, Value
     weight = rng.uniform(0.7, 2.2) if book.industry == "biotech" else rng.uniform(0.3, 0.6) * (1 if gross else 0.7)
     parts = [book.put("cost", words.COSTS[book.industry], book.amounts(base * rng.uniform(0.2, 0.6)))] if listed else []
     for i, item in enumerate(items):
-        parts.append(
-            book.put(
-                f"expense{i}",
-                item,
-                book.amounts(base * weight / len(items), 0.35 if "estructuring" in item.labels[0] else 0.02),
-            )
-        )
+        rare = item in (words.RESTRUCTURING, words.AMORTIZATION)
+        size = base * weight / len(items) * (0.2 if rare else 1)
+        parts.append(book.put(f"expense{i}", item, book.amounts(size, 0.35 if rare else 0.02)))
     costed = "Costs" in head
     total = add(*parts)
     if len(parts) > 1:
         book.put("expenses", words.EXPENSE_TOTALS[costed], total, "total")
-    return total, add(revenue, minus(total))
+    return add(revenue, minus(total))
 
 
 def signed_label(
@@ -245,7 +241,7 @@ def share_lines(book: Accountant, net: Values, tick: Decimal, share_tick: Decima
     smallest = min(abs(v) for v in flows) * tick
     biggest = max(abs(v) for v in flows) * tick
     top = max(1, int(min(smallest / Decimal("0.012"), biggest / Decimal("0.05")) / share_tick))
-    basic = rng.randint(max(1, top // 6), top)
+    basic = max(1, round(top * 10 ** rng.uniform(-1.7, 0)))
     counts = [
         max(1, round(basic * (1 if i % 2 == 0 else rng.uniform(0.85, 1)) * rng.uniform(0.985, 1)))
         for i in range(book.columns)
@@ -327,36 +323,57 @@ def _apart(book: Accountant, stem: str, tail: str, cents: list[list[int]], count
             book.put(f"{kind}_{version}", words.item(label, phrase, concepts[version]), list(row), kind, label=label)
 
 
-def income_book(
-    rng: random.Random,
-    industry: str,
-    calendar: Calendar,
-    four: bool,
-    tick: Decimal,
-    share_tick: Decimal,
-    case: Callable[[str], str],
-) -> Book:
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What decides how a company's statements look; ``wide`` adds rarer lines (minority interest, one-off gains)."""
+
+    industry: str
+    calendar: Calendar
+    four: bool
+    tick: Decimal
+    share_tick: Decimal
+    case: Callable[[str], str]
+    wide: bool
+
+    @property
+    def periods(self) -> list[Period]:
+        """The columns of the income statement: the quarter and its year-ago, then the year to date and its year-ago."""
+        quarters = (1, self.calendar.quarter) if self.four else (1,)
+        return [self.calendar.flow(q, ago) for q in quarters for ago in (0, 1)]
+
+
+def income_book(rng: random.Random, company: Company) -> Book:
     """An income statement of two or four columns."""
-    quarters = calendar.quarter
-    periods = [calendar.flow(1), calendar.flow(1, 1)]
-    if four:
-        periods += [calendar.flow(quarters), calendar.flow(quarters, 1)]
-    book = Accountant(rng, industry, len(periods), quarters, case)
+    periods, tick = company.periods, company.tick
+    book = Accountant(rng, company.industry, len(periods), company.calendar.quarter, company.case)
     base = float(rng.choice((3e6, 8e6, 2e7, 5e7, 1.5e8, 6e8)) * rng.uniform(0.5, 2)) / float(tick)
     base = max(base, 600.0)
-    total, operating = costs_of(book, base)
+    operating = costs_of(book, base)
     other = others(book, base)
+    if company.wide and rng.random() < 0.35:
+        other = add(other, one_off(book, base))
     pretax = add(operating, other)
     book.section = ""
-    if industry != "biotech" or rng.random() < 0.6:
+    net = pretax
+    if company.industry != "biotech" or rng.random() < 0.6:
         result(book, "pretax", pretax, ("Income", rng.choice(("before income taxes", "before taxes"))), PRETAX)
-        tax = taxes(book, pretax)
-        net = add(pretax, minus(tax))
-    else:
-        net = pretax
+        net = add(pretax, minus(taxes(book, pretax)))
+    if company.wide and rng.random() < 0.15:
+        net = add(net, minority(book, base))
     net_line(book, net)
-    share_lines(book, net, tick, share_tick)
-    return Book("income-statement", periods, book.lines, tick, share_tick)
+    share_lines(book, net, tick, company.share_tick)
+    return Book("income-statement", periods, book.lines, tick, company.share_tick)
+
+
+def one_off(book: Accountant, base: float) -> Values:
+    """A gain on a sale, under the other income lines."""
+    book.section = ""
+    return book.put("gain", words.GAIN, book.amounts(base * 0.05, 0.5))
+
+
+def minority(book: Accountant, base: float) -> Values:
+    """The minority owners' share of income, printed as a deduction."""
+    return book.put("minority", words.MINORITY, minus(book.amounts(base * 0.01)), flip=True)
 
 
 PRETAX = (
@@ -367,16 +384,16 @@ PRETAX = (
 NET = "NetIncomeLoss ProfitLoss NetIncomeLossAvailableToCommonStockholdersBasic"
 
 
-def costs_of(book: Accountant, base: float) -> tuple[Values, Values]:
-    """Revenues, costs and the operating result."""
+def costs_of(book: Accountant, base: float) -> Values:
+    """Revenues, costs and the operating result, which is returned."""
     revenue = revenues(book, base)
-    total, operating = costs(book, base, revenue)
+    operating = costs(book, base, revenue)
     book.section = ""
     if book.rng.random() < 0.4:
         _operating(book, operating)
     else:
         result(book, "operating", operating, ("Income", "from operations"), "OperatingIncomeLoss")
-    return total, operating
+    return operating
 
 
 def _operating(book: Accountant, values: Values) -> None:

@@ -31,8 +31,14 @@ REVENUE_TOTAL = (
     "Revenues RevenueFromContractWithCustomerExcludingAssessedTax RevenueFromContractWithCustomerIncludingAssessedTax "
     "SalesRevenueNet SalesRevenueGoodsNet SalesRevenueServicesNet RevenuesNetOfInterestExpense"
 )
-COST = "CostOfRevenue CostOfGoodsAndServicesSold CostOfGoodsSold CostOfServices CostOfGoodsAndServicesSoldExcludingDepreciationDepletionAndAmortization"
-RND = "ResearchAndDevelopmentExpense ResearchAndDevelopmentExpenseExcludingAcquiredInProcessCost ResearchAndDevelopmentExpenseSoftwareExcludingAcquiredInProcessCost"
+COST = (
+    "CostOfRevenue CostOfGoodsAndServicesSold CostOfGoodsSold CostOfServices "
+    "CostOfGoodsAndServicesSoldExcludingDepreciationDepletionAndAmortization"
+)
+RND = (
+    "ResearchAndDevelopmentExpense ResearchAndDevelopmentExpenseExcludingAcquiredInProcessCost "
+    "ResearchAndDevelopmentExpenseSoftwareExcludingAcquiredInProcessCost"
+)
 
 REVENUES: dict[str, tuple[Item, ...]] = {
     "biotech": (
@@ -172,7 +178,8 @@ EXPENSE_TOTALS = {
 OTHER_NET = item(
     "Other income (expense), net|Interest and other income (expense), net|Other, net",
     "other income, net",
-    "OtherNonoperatingIncomeExpense NonoperatingIncomeExpense InvestmentIncomeInterestAndDividend InvestmentIncomeNet InterestAndOtherIncome "
+    "OtherNonoperatingIncomeExpense NonoperatingIncomeExpense "
+    "InvestmentIncomeInterestAndDividend InvestmentIncomeNet InterestAndOtherIncome "
     "OtherNonoperatingIncome InterestIncomeExpenseNet InterestIncomeExpenseNonoperatingNet",
     negative="other expense, net",
 )
@@ -184,7 +191,8 @@ OTHER_INCOME = item(
 INTEREST_INCOME = item(
     "Interest income|Investment income|Interest and dividend income",
     "interest income",
-    "InvestmentIncomeInterest InvestmentIncomeInterestAndDividend InvestmentIncomeNet InterestIncomeOther InterestAndOtherIncome",
+    "InvestmentIncomeInterest InvestmentIncomeInterestAndDividend "
+    "InvestmentIncomeNet InterestIncomeOther InterestAndOtherIncome",
 )
 INTEREST_EXPENSE = item(
     "Interest expense", "interest expense", "InterestExpense InterestExpenseDebt InterestExpenseNonoperating"
@@ -199,6 +207,18 @@ OTHER_TOTAL = item(
     "other income, net",
     "NonoperatingIncomeExpense OtherNonoperatingIncomeExpense",
     negative="other expense, net",
+)
+GAIN = item(
+    "Gain on sale of building|Gain on disposal of product line",
+    "gain on sale of assets",
+    "GainLossOnDispositionOfAssets GainLossOnSaleOfPropertyPlantEquipment GainLossOnDispositionOfAssets1 "
+    "GainLossOnSaleOfBusiness",
+)
+MINORITY = item(
+    "Minority interest|Minority interest in income of subsidiary",
+    "minority interest",
+    "MinorityInterestInNetIncomeLossOfConsolidatedEntities NetIncomeLossAttributableToNoncontrollingInterest "
+    "IncomeLossAttributableToNoncontrollingInterest",
 )
 
 BALANCE = {
@@ -215,7 +235,8 @@ BALANCE = {
     "investments": item(
         "Short-term investments|Marketable securities|Available-for-sale securities",
         "short-term investments",
-        "ShortTermInvestments MarketableSecuritiesCurrent AvailableForSaleSecuritiesCurrent AvailableForSaleSecuritiesDebtSecuritiesCurrent",
+        "ShortTermInvestments MarketableSecuritiesCurrent "
+        "AvailableForSaleSecuritiesCurrent AvailableForSaleSecuritiesDebtSecuritiesCurrent",
     ),
     "receivables": item(
         "Accounts receivable, net|Trade receivables, net|Accounts receivable",
@@ -231,7 +252,8 @@ BALANCE = {
     "deferred_tax": item(
         "Deferred income taxes|Deferred tax assets",
         "deferred income taxes",
-        "DeferredTaxAssetsNetCurrent DeferredIncomeTaxAssetsNet DeferredTaxAssetsNet DeferredTaxAssetsLiabilitiesNetCurrent",
+        "DeferredTaxAssetsNetCurrent DeferredIncomeTaxAssetsNet "
+        "DeferredTaxAssetsNet DeferredTaxAssetsLiabilitiesNetCurrent",
     ),
     "current_assets": item("Total current assets", "current assets", "AssetsCurrent"),
     "property": item(
@@ -326,12 +348,14 @@ BALANCE = {
 }
 
 EPS_CONCEPTS = {
-    "both": "EarningsPerShareBasicAndDiluted EarningsPerShareBasic EarningsPerShareDiluted IncomeLossFromContinuingOperationsPerBasicAndDilutedShare",
+    "both": "EarningsPerShareBasicAndDiluted EarningsPerShareBasic "
+    "EarningsPerShareDiluted IncomeLossFromContinuingOperationsPerBasicAndDilutedShare",
     "basic": "EarningsPerShareBasic IncomeLossFromContinuingOperationsPerBasicShare",
     "diluted": "EarningsPerShareDiluted IncomeLossFromContinuingOperationsPerDilutedShare",
 }
 SHARE_CONCEPTS = {
-    "both": "WeightedAverageNumberOfShareOutstandingBasicAndDiluted WeightedAverageNumberOfSharesOutstandingBasicAndDiluted "
+    "both": "WeightedAverageNumberOfShareOutstandingBasicAndDiluted "
+    "WeightedAverageNumberOfSharesOutstandingBasicAndDiluted "
     "WeightedAverageNumberOfSharesOutstandingBasic WeightedAverageNumberOfDilutedSharesOutstanding",
     "basic": "WeightedAverageNumberOfSharesOutstandingBasic",
     "diluted": "WeightedAverageNumberOfDilutedSharesOutstanding",

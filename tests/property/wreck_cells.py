@@ -25,7 +25,7 @@ def thousands(doc: Release, rng: random.Random) -> bool:
     if not found:
         return False
     for cell in rng.sample(found, min(len(found), rng.choice((1, 2, 3, 3, 6)))):
-        cell.text = misread_comma(cell.text, rng).replace("_", " ")
+        cell.text = misread_comma(cell.text, rng, doc.habits.style).replace("_", " ")
         doc.touch(cell.figures)
     return True
 
@@ -61,6 +61,10 @@ def sign_misread(doc: Release, rng: random.Random) -> bool:
     grid = rng.choice(grids)
     found = [(r, c) for r, c in _cells(grid, ("item", "total", "eps")) if "(" in c.text]
     for row, cell in rng.sample(found, min(len(found), rng.randint(1, 4))):
+        if doc.habits.style == "b" and rng.random() < 0.4:
+            cell.text = cell.text.replace("(", rng.choice(("{", "[", "C", "( ")))
+            doc.touch(cell.figures)
+            continue
         if rng.random() < 0.5 and (")" in cell.text or row.cells[row.cells.index(cell) + 1 :][:1]):
             cell.text = cell.text.replace("(", "")
             if ")" not in cell.text:
@@ -83,7 +87,7 @@ def continue_bracket(row: Row, cell: Cell) -> None:
 
 
 def nil_strays(doc: Release, rng: random.Random) -> bool:
-    """Nil marks read as other strokes; stray dollar signs, strokes, bullets and tags in empty cells; a page number row."""
+    """Nil marks read as other strokes; strays (dollar signs, strokes, bullets, tags); a row with a page number."""
     grid = choose_grid(doc, rng, 0.7)
     touched = [
         _restroke(doc, cell, rng) for _, cell in _cells(grid, ("item",)) if not any(x.isdigit() for x in cell.text)

@@ -183,7 +183,7 @@ def _merge_header(header: Row, rng: random.Random) -> None:
 
 
 def split(doc: Release, rng: random.Random) -> bool:
-    """A table goes on in a second one without header, after a blank line and perhaps a page number; its cells may stand otherwise."""
+    """A table goes on in a second one without header, after a blank line; its cells may stand otherwise."""
     grid = choose_grid(doc, rng, 0.4)
     cuts = [
         i

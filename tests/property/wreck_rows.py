@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 
 from tests.property.document import Cell, Grid, Release, Row
-from tests.property.garble import DOLLARS, shadow_label, shadow_number, soup, wrong_digits
+from tests.property.garble import DOLLARS, shadow_label, shadow_number, shadow_number_b, soup, wrong_digits
 
 
 def choose_grid(doc: Release, rng: random.Random, income: float = 0.8) -> Grid:
@@ -29,9 +29,11 @@ def _garbled(row: Row, rng: random.Random, label: str, number: Callable[[str, ra
     return Row(cells, "noise", row.key)
 
 
-def _shadow(row: Row, rng: random.Random) -> Row:
+def _shadow(row: Row, rng: random.Random, style: str) -> Row:
     """An ill-formed duplicate; now and then one cell is right, one is missing, or the row is one cell shorter."""
-    made = _garbled(row, rng, shadow_label(row.cells[0].text, rng), shadow_number)
+    label = row.cells[0].text
+    garbled = shadow_label(label, rng) if style == "a" or rng.random() < 0.5 else soup(label, rng, 0.12)
+    made = _garbled(row, rng, garbled, shadow_number if style == "a" else shadow_number_b)
     spots = [i for i, cell in enumerate(row.cells) if cell.figures]
     if len(spots) > 1 and rng.random() < 0.15:
         made.cells[rng.choice(spots)].text = rng.choice(("", row.cells[rng.choice(spots)].text))
@@ -52,12 +54,12 @@ def _with_shadows(doc: Release, rng: random.Random, below: bool) -> bool:
         hit = id(row) in chosen
         if hit and not below:
             out += _spacer(row, rng)
-            out.append(_shadow(row, rng))
+            out.append(_shadow(row, rng, doc.habits.style))
         elif row.role == "heading" and rng.random() < share / 3:
             out.append(Row([Cell(soup(row.cells[0].text, rng, 0.4))] + [Cell() for _ in row.cells[1:]], "noise"))
         out.append(row)
         if hit and below:
-            out.append(_shadow(row, rng))
+            out.append(_shadow(row, rng, doc.habits.style))
         if hit:
             doc.touch(row.figures)
     grid.rows = out
