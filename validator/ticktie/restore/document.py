@@ -1,0 +1,70 @@
+"""A whole document, restored: claims first, for they help to name rows and dates; then statements; then all facts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from ticktie.extract.narrative import claims as claims_of
+from ticktie.extract.periods import Calendar, calendar
+from ticktie.extract.regions import Region, regions
+from ticktie.map.claims import map_claims
+from ticktie.model.facts import Fact, FactSet, Observation, Sum
+from ticktie.model.figures import Claim
+from ticktie.model.source import Document, Paragraph, Span
+from ticktie.restore.facts import facts_of, sums_of
+from ticktie.restore.observations import observations
+from ticktie.restore.statement import Statement, statement
+
+_CURRENCIES = (("USD", r"\$"), ("EUR", "€"), ("GBP", "£"), ("JPY", "¥"))
+_PREFIX = {"balance-sheet": "bs", "income-statement": "is", "cash-flow": "cf", "other": "ot"}
+
+
+def restore(document: Document, entity: str | None = None) -> FactSet:
+    """Every figure of ``document`` as a fact, with the sums its tables print and the damage that was read through."""
+    found = regions(document)
+    days = calendar(_texts(document, found))
+    claims = claims_of(document, days)
+    statements = _statements(found, days, claims)
+    currency = currency_of(document.text)
+    facts: list[Fact] = []
+    sums: list[Sum] = []
+    seen: list[Observation] = list(_of_reading(document))
+    for one in statements:
+        rows = facts_of(one, document, currency, entity)
+        facts += rows
+        sums += sums_of(one, rows)
+        seen += observations(one, rows, document)
+    said = map_claims(claims, facts, document)
+    return FactSet((*facts, *said.facts), (*sums, *said.sums), said.shares, tuple(seen))
+
+
+def currency_of(text: str) -> str:
+    """The code of the currency whose sign stands most often in ``text``; dollars where none does."""
+    counts = {code: len(re.findall(sign, text)) for code, sign in _CURRENCIES}
+    best = max(counts, key=lambda code: counts[code])
+    return best if counts[best] else "USD"
+
+
+def _texts(document: Document, found: Sequence[Region]) -> list[str]:
+    """Paragraphs, and the header rows of tables, as texts that may speak of periods."""
+    headers = [" ".join(cell.text for cell in row.cells) for region in found for row in region.rows[:4]]
+    return [*(block.text for block in document.blocks if isinstance(block, Paragraph)), *headers]
+
+
+def _statements(found: Sequence[Region], days: Calendar, claims: Sequence[Claim]) -> list[Statement]:
+    names: Counter[str] = Counter()
+    out = []
+    for region in found:
+        prefix = _PREFIX.get(region.kind or "other", "ot")
+        one = statement(region, f"{prefix}{names[prefix] + 1}", days, claims)
+        if one is not None:
+            names[prefix] += 1
+            out.append(one)
+    return out
+
+
+def _of_reading(document: Document) -> list[Observation]:
+    place = document.location(Span(0, min(1, len(document.text))))
+    return [Observation("encoding-assumed", note, (place,)) for note in document.notes]

@@ -1,0 +1,209 @@
+"""From restored statements to facts: concept and sign from the label, period from the column, sums from identities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ticktie.extract.footing import Identity
+from ticktie.map.labels import Mapping, extension_name, map_label
+from ticktie.map.signs import concept_sign
+from ticktie.model.facts import Fact, Sum
+from ticktie.model.number import EXACT, scaled
+from ticktie.model.source import Document
+from ticktie.restore.columns import Column
+from ticktie.restore.lines import Figure, Line
+from ticktie.restore.statement import Statement
+from ticktie.restore.values import sum_id
+
+_UNITS = {"monetary": "iso4217:{0}", "per-share": "iso4217:{0}/xbrli:shares", "shares": "xbrli:shares", "percent": None}
+_COST = re.compile(r"\b(?:costs?|expenses?|research|general|selling|marketing|depreciation)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One line with its concept."""
+
+    line: Line
+    mapping: Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the facts of a statement have in common."""
+
+    statement: Statement
+    document: Document
+    currency: str
+    entity: str | None
+
+
+def fact_id(table: str, key: int, column: int) -> str:
+    """The name of the fact of one cell, stable while the document is."""
+    return f"{table}.{key}.{column}"
+
+
+def facts_of(statement: Statement, document: Document, currency: str, entity: str | None) -> tuple[Fact, ...]:
+    """Every figure of a statement as a fact, row by row."""
+    rows = _rows(statement)
+    page = _Page(statement, document, currency, entity)
+    costs = _costs_in_brackets(statement.lines)
+    return tuple(
+        _fact(row, column, page, _sign(row, column, statement, costs))
+        for row in rows
+        for column, figure in enumerate(row.line.figures)
+        if figure is not None
+    )
+
+
+def sums_of(statement: Statement, facts: Sequence[Fact]) -> tuple[Sum, ...]:
+    """The identities of a statement column by column, weighted for the signs of the facts."""
+    by_id = {fact.id: fact for fact in facts}
+    return tuple(
+        found
+        for identity in statement.identities
+        for column in range(len(statement.columns))
+        if (found := _sum(statement.table, identity, column, by_id)) is not None
+    )
+
+
+def _rows(statement: Statement) -> list[_Row]:
+    """The lines with their concepts: no two rows of a statement report one concept in one unit."""
+    lines = [line for line in statement.lines if not line.is_heading]
+    labels = tuple(line.label for line in lines)
+    rows = [_Row(line, _mapping(line, statement, labels)) for line in lines]
+    best: dict[tuple[str, str], _Row] = {}
+    for row in rows:
+        name = (row.mapping.concept, row.line.unit)
+        if name not in best or row.mapping.confidence > best[name].mapping.confidence:
+            best[name] = row
+    return [row if best[row.mapping.concept, row.line.unit] is row else _renamed(row, statement.table) for row in rows]
+
+
+def _renamed(row: _Row, table: str) -> _Row:
+    """A row whose concept another row of the statement fits better, under a name of its own."""
+    words = f"{row.line.section} {row.line.label}" if row.line.label else ""
+    name = extension_name(words) if words else f"LineItem{table}{row.line.key}"
+    return replace(
+        row, mapping=replace(row.mapping, concept=f"ext:{name}", confidence=min(row.mapping.confidence, 0.4))
+    )
+
+
+def _costs_in_brackets(lines: Sequence[Line]) -> bool:
+    """Whether a table prints its costs as negative figures."""
+    costs = [line for line in lines if _COST.search(line.label) and any(line.figures)]
+    negative = [line for line in costs if all(figure.value <= 0 for figure in line.figures if figure)]
+    return len(negative) > 1 and 2 * len(negative) > len(costs)
+
+
+def _sign(row: _Row, column: int, statement: Statement, costs_in_brackets: bool) -> int:
+    """1 where the fact has the printed sign of its figure, -1 where the concept turns it."""
+    values = [figure.value for figure in row.line.figures if figure and figure.value]
+    figure = row.line.figures[column]
+    if figure is None or not figure.value:
+        return 1
+    sign = concept_sign(
+        row.line.label,
+        row.mapping.concept,
+        figure.value < 0,
+        statement=statement.region.kind,
+        mixed=min(values) < 0 < max(values),
+        costs_in_brackets=costs_in_brackets,
+    )
+    return sign if figure.value > 0 else -sign
+
+
+def _mapping(line: Line, statement: Statement, siblings: tuple[str, ...]) -> Mapping:
+    return map_label(
+        line.label,
+        section=line.section,
+        statement=statement.region.kind,
+        unit=line.unit,
+        period_type="instant" if statement.region.kind == "balance-sheet" else "duration",
+        siblings=siblings,
+    )
+
+
+def _fact(row: _Row, index: int, page: _Page, sign: int) -> Fact:
+    statement, document = page.statement, page.document
+    line, column = row.line, statement.columns[index]
+    figure = line.figures[index]
+    assert figure is not None
+    power = _power(line, statement)
+    value = scaled(figure.value, power)
+    unit = _UNITS[line.unit]
+    return Fact(
+        id=fact_id(statement.table, line.key, index),
+        concept=row.mapping.concept,
+        value=EXACT.multiply(value, Decimal(sign)),
+        decimals=_decimals(figure, line) - power,
+        unit=unit.format(page.currency) if unit else None,
+        period=column.period,
+        entity=page.entity,
+        kind="table",
+        label=line.label or None,
+        section=line.section or None,
+        printed=figure.raw,
+        statement=statement.region.kind,
+        location=document.location(figure.span),
+        damage=_merged(figure.damage, line.damage, column.damage),
+        evidence=_merged(figure.evidence, line.evidence, column.evidence),
+        restored_by=_restorers(figure, line, column),
+        confidence=_confidence(row, figure, column),
+        weight_in_print=sign,
+    )
+
+
+def _decimals(figure: Figure, line: Line) -> int:
+    """A nil mark is zero at the decimals of its row."""
+    if not figure.is_nil:
+        return figure.decimals
+    others = [other.decimals for other in line.figures if other and not other.is_nil]
+    return max(others, default=0)
+
+
+def _power(line: Line, statement: Statement) -> int:
+    if line.unit == "monetary":
+        return statement.scale
+    return statement.share_scale if line.unit == "shares" else -2 if line.unit == "percent" else 0
+
+
+def _merged(*groups: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for group in groups for word in group))
+
+
+def _restorers(figure: Figure, line: Line, column: Column) -> frozenset[str]:
+    return figure.restored_by | line.restored_by | column.restored_by
+
+
+def _confidence(row: _Row, figure: Figure, column: Column) -> float:
+    """Of the mapping, less where something was restored or is missing."""
+    factor = 1.0
+    for doubtful, weight in (
+        (figure.damage and not figure.evidence, 0.6),
+        (figure.evidence, 0.9),
+        (column.period is None, 0.3),
+        (column.evidence, 0.9),
+        (not row.line.label, 0.4),
+    ):
+        factor *= weight if doubtful else 1.0
+    return round(row.mapping.confidence * factor, 3)
+
+
+def _sum(table: str, identity: Identity, column: int, facts: dict[str, Fact]) -> Sum | None:
+    """One column of an identity; a blank cell adds nothing, a column without its total or with one item is no sum."""
+    total = facts.get(fact_id(table, identity.total, column))
+    items = [(fact, weight) for key, weight in identity.items if (fact := facts.get(fact_id(table, key, column)))]
+    if total is None or len(items) < 2:
+        return None
+    return Sum(
+        id=sum_id(table, identity, column),
+        total=total.id,
+        items=tuple(
+            (fact.id, Decimal(weight * fact.weight_in_print * total.weight_in_print)) for fact, weight in items
+        ),
+        table=table,
+        line=f"{table}.r{identity.total}",
+    )

@@ -1,0 +1,92 @@
+"""How alike two printed rows are, and how much a row looks like OCR damage: the evidence that a row is a shadow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from ticktie.extract.numbers import CONFUSABLE
+from ticktie.map.labels import is_readable, label_similarity
+from ticktie.map.words import normalise
+from ticktie.restore.lines import Figure, Line
+
+_NOT_SOLID = re.compile(r"[^0-9A-Za-z=|]")
+SAME_LABEL = 0.75
+READABLE = 0.5
+
+
+@lru_cache(maxsize=16384)
+def digits(raw: str) -> str:
+    """The digits of a printed figure, letters read as the digits they are mistaken for."""
+    return "".join(CONFUSABLE.get(char, char) for char in _NOT_SOLID.sub("", raw))
+
+
+def value_likeness(a: Line, b: Line) -> float:
+    """How alike the digits of two rows are, 0 to 1, over the columns where both have a figure, longer ones first."""
+    score = weight = 0.0
+    for left, right in zip(a.figures, b.figures, strict=False):
+        if left and right and not (left.is_nil and right.is_nil):
+            first, second = digits(left.raw), digits(right.raw)
+            size = max(len(first), len(second))
+            score += size * fuzz.ratio(first, second) / 100
+            weight += size
+    return score / weight if weight else 0.0
+
+
+def same_values(a: Line, b: Line) -> bool:
+    """Whether two rows print the same value in every column where both have one, and share at least one."""
+    pairs = [(x, y) for x, y in zip(a.figures, b.figures, strict=False) if x and y]
+    return any(x.value for x, _ in pairs) and all(x.value == y.value and not x.is_wreck for x, y in pairs)
+
+
+def same_label(a: Line, b: Line) -> bool:
+    """Whether two labels may be one label printed twice: alike, and not told apart by readable words."""
+    if not a.label or not b.label or label_similarity(a.label, b.label) < SAME_LABEL:
+        return False
+    left, right = set(normalise(a.label).split()), set(normalise(b.label).split())
+    return not (_any_readable(left - right) and _any_readable(right - left))
+
+
+def _any_readable(words: set[str]) -> bool:
+    return any(is_readable(word) >= READABLE for word in words)
+
+
+def is_ill(figure: Figure, usual: int) -> bool:
+    """Whether a figure of a money row is printed as no sound figure of its table is."""
+    return figure.is_wreck or bool(figure.damage) or (not figure.is_nil and figure.decimals != usual)
+
+
+def ill_share(line: Line, usual: int) -> float:
+    """The share of a row's figures that are ill printed."""
+    figures = [figure for figure in line.figures if figure]
+    places = usual if line.unit == "monetary" else modal(figures)
+    return sum(is_ill(figure, places) for figure in figures) / len(figures) if figures else 0.0
+
+
+def modal(figures: Sequence[Figure]) -> int:
+    """The decimals that most of ``figures`` have."""
+    places = [figure.decimals for figure in figures]
+    return max(places, key=places.count)
+
+
+def readability(line: Line) -> float:
+    """How much a row's label looks like the words of a statement; 0 without a label."""
+    return is_readable(line.label) if line.label else 0.0
+
+
+def is_garbled(line: Line, usual: int) -> bool:
+    """Whether a row looks like OCR damage by its figures, its label or both."""
+    return ill_share(line, usual) >= 0.5 or (bool(line.label) and readability(line) < READABLE)
+
+
+def is_shadow_of(line: Line, other: Line, usual: int) -> bool:
+    """Whether ``line`` reads as a damaged copy of its neighbour ``other``."""
+    alike = value_likeness(line, other)
+    if same_label(line, other):
+        return alike >= 0.35
+    if is_garbled(line, usual) or not line.label:
+        return alike >= 0.4 or (ill_share(line, usual) >= 0.5 and readability(line) < READABLE)
+    return False

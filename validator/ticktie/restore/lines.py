@@ -1,0 +1,197 @@
+"""The rows of a statement while they are restored: figures with damage and evidence, and what each row counts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from ticktie.extract.numbers import Reading, cleaned
+from ticktie.extract.tables import Grid, GridRow, Slot
+from ticktie.model.concepts import UnitKind
+from ticktie.model.source import Span
+
+_SHARES = re.compile(
+    r"\b(?:weighted|average)\b.*\bshares?\b|\bshares?\b.*\b(?:outstanding|used|computing|computation)\b|\bshares\s*$",
+    re.I,
+)
+_PER_SHARE = re.compile(r"\bper\b.{0,40}?\b(?:shares?|unit|ads)\b|\bEPS\b", re.I)
+_CUT = re.compile(r"(?<=[a-z)]) (?=[A-Z(])")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a row: its value at the printed scale, its print and place, what was wrong, what restored it."""
+
+    value: Decimal
+    decimals: int
+    raw: str
+    span: Span
+    line: int
+    damage: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    restored_by: frozenset[str] = frozenset()
+    is_nil: bool = False
+    pattern: str = ""
+    is_wreck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: label without its section, section, unit, and figures by column (None: blank).
+
+    ``blanks`` are the places of blank cells by column, ``key`` orders the rows of a statement and names the row;
+    ``heading`` is the section heading that was printed in the same cell as the label.
+    """
+
+    key: int
+    line: int
+    block: int
+    label: str
+    section: str
+    unit: UnitKind
+    figures: tuple[Figure | None, ...]
+    blanks: tuple[Span, ...] = ()
+    damage: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    restored_by: frozenset[str] = frozenset()
+    heading: str = ""
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the row has a label and no figure."""
+        return not any(self.figures)
+
+
+def lines_of(grid: Grid) -> tuple[Line, ...]:
+    """The rows of ``grid`` as lines: merged rows are split, headings become sections, units are told."""
+    split = [line for row in grid.rows for line in _split(row)]
+    numbered = [replace(line, key=key) for key, line in enumerate(split)]
+    return _with_units(with_sections(numbered))
+
+
+def modal_decimals(lines: Iterable[Line]) -> int:
+    """The decimals that most figures of a table are printed with."""
+    counts = Counter(figure.decimals for line in lines for figure in line.figures if figure and not figure.is_nil)
+    return max(counts, key=lambda places: (counts[places], -places), default=0)
+
+
+def _split(row: GridRow) -> tuple[Line, ...]:
+    """One line, or the lines of merged rows: where every column holds the same number of well-formed figures."""
+    slots = [slot for slot in row.slots if slot is not None]
+    counts = {len(slot.content.parts) for slot in slots}
+    if not slots or counts == {0} or len(counts) > 1 or not any(_clearly_many(slot) for slot in slots):
+        return (_line(row, row.label, [_figure(slot) for slot in row.slots]),)
+    number = counts.pop()
+    labels = split_label(row.label, number)
+    damage = ("rows-merged",)
+    return tuple(
+        replace(
+            _line(row, labels[part], [_part(slot, part) for slot in row.slots]),
+            damage=damage,
+            evidence=(f"line {row.line} holds {number} rows in one",),
+        )
+        for part in range(number)
+    )
+
+
+def _clearly_many(slot: Slot) -> bool:
+    """Whether the cell cannot be one figure: its tokens do not read as thousands groups, or they mix two marks."""
+    return slot.content.kind == "many" or ("," in slot.cell.text and " " in cleaned(slot.cell.text))
+
+
+def split_label(label: str, number: int) -> tuple[str, ...]:
+    """A merged label cut into ``number`` labels at capitals after lower-case words, as evenly as the cuts allow."""
+    section, colon, rest = label.partition(": ")
+    head, body = (f"{section}: ", rest) if colon else ("", label)
+    cuts = [match.start() for match in _CUT.finditer(body)]
+    if len(cuts) < number - 1:
+        return (label, *[""] * (number - 1))
+    ideal = [len(body) * (part + 1) / number for part in range(number - 1)]
+    chosen = sorted({min(cuts, key=lambda cut, at=at: abs(cut - at)) for at in ideal})
+    edges = [0, *chosen, len(body)]
+    parts = [body[a:b].strip() for a, b in pairwise(edges)]
+    return (head + parts[0], *parts[1:], *[""] * (number - len(parts)))
+
+
+def _line(row: GridRow, label: str, figures: Sequence[Figure | None]) -> Line:
+    return Line(0, row.line, row.block, label, "", "monetary", tuple(figures), _blanks(row))
+
+
+def _blanks(row: GridRow) -> tuple[Span, ...]:
+    """Where the figures of blank columns would stand: the empty cells nearest to their place in the row."""
+    cells = [cell for cell in row.row.cells if cell.column]
+    if not cells:
+        return (row.row.cells[0].span,) * len(row.slots)
+    places = []
+    for column in range(len(row.slots)):
+        index = min(len(cells) - 1, round((column + 0.5) * len(cells) / len(row.slots)))
+        places.append(cells[index].span)
+    return tuple(places)
+
+
+def _figure(slot: Slot | None) -> Figure | None:
+    """The best reading of a cell; a wreck without any reading keeps its pattern."""
+    if slot is None:
+        return None
+    held = slot.content
+    reading = held.readings[0] if held.readings else Reading(Decimal(0), 0, "digits-misread")
+    return Figure(
+        value=reading.value,
+        decimals=reading.decimals,
+        raw=slot.cell.text,
+        span=slot.cell.span,
+        line=slot.line,
+        damage=(reading.damage,) if reading.damage else (),
+        is_nil=held.kind == "nil",
+        pattern=held.pattern,
+        is_wreck=held.kind in ("letters", "many"),
+    )
+
+
+def _part(slot: Slot | None, part: int) -> Figure | None:
+    if slot is None:
+        return None
+    reading = slot.content.parts[part]
+    return Figure(reading.value, reading.decimals, slot.cell.text, slot.cell.span, slot.line, ("rows-merged",))
+
+
+def with_sections(lines: Iterable[Line]) -> list[Line]:
+    """Headings, and the parts of labels before a colon, become the section of the rows below, up to a total."""
+    section, out = "", []
+    for line in lines:
+        if line.is_heading:
+            section = line.label.rstrip(": ")
+            out.append(line)
+            continue
+        head, colon, rest = line.label.partition(": ")
+        if colon and rest and rest[0].isupper():
+            line = replace(line, label=rest, heading=head)
+        section = line.heading or section
+        is_total = line.label.lower().startswith("total")
+        out.append(replace(line, section="" if is_total else section))
+        section = "" if is_total else section
+    return out
+
+
+def _with_units(lines: Sequence[Line]) -> tuple[Line, ...]:
+    usual = modal_decimals(lines)
+    return tuple(replace(line, unit=unit_of(line, usual)) for line in lines)
+
+
+def unit_of(line: Line, usual: int) -> UnitKind:
+    """What a row counts, by its words, section and decimals; ``usual`` are the decimals of the table's money."""
+    figures = [figure for figure in line.figures if figure and not figure.is_nil]
+    cents = bool(figures) and 2 * sum(figure.decimals in (2, 3) for figure in figures) > len(figures) and usual < 2
+    if any("%" in figure.raw for figure in figures):
+        return "percent"
+    words = f"{line.section} {line.label}" if len(line.label.split()) < 3 else line.label
+    if _SHARES.search(words) and not cents and not _PER_SHARE.match(line.label):
+        return "shares"
+    small = all(abs(figure.value) < 1000 for figure in figures)
+    if (_PER_SHARE.search(words) or not line.label) and cents and small:
+        return "per-share"
+    return "per-share" if _PER_SHARE.search(line.label) and small else "monetary"
