@@ -5,12 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from tests.property import vocabulary as words
+from tests.property.balance_words import BALANCE as W
 from tests.property.fiscal import Calendar
-from tests.property.statements import Accountant, Book, Values, add, minus
+from tests.property.ledger import Accountant, Book, Values, add, minus
 from ticktie.model.facts import Period
-
-W = words.BALANCE
 
 
 def _put(book: Accountant, key: str, values: Values, total: bool = False) -> Values:

@@ -40,7 +40,7 @@ class Figure:
 
 @dataclass(slots=True)
 class Claim:
-    """One amount of the text that repeats the figure of ``row`` and ``column`` as ``raw``, under the name ``phrase``."""
+    """One amount of the text that repeats the figure of ``row`` and ``column`` as ``raw``, named ``phrase``."""
 
     statement: Statement
     row: str

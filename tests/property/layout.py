@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from tests.property.document import Cell, Figure, Grid, Habits, Row
 from tests.property.fiscal import NUMBERS, Calendar, day, month_day
-from tests.property.statements import Book, Line
+from tests.property.ledger import Book, Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ class Outcome:
     wrong: list[Read] = field(default_factory=list)
     marked: list[str] = field(default_factory=list)
     undamaged: list[str] = field(default_factory=list)
+    error: str | None = None
 
     @property
     def wrong_unmarked(self) -> list[Read]:
@@ -174,7 +175,7 @@ def _agrees(fact: Read, truth: Figure, aspects: set[str]) -> bool:
 
 def judge(doc: Release, entry: Json) -> Outcome:
     """Compare a rendered document's truth with its report entry."""
-    facts, out, used = facts_read(entry), Outcome(), set[str]()
+    facts, out, used = facts_read(entry), Outcome(error=entry.get("error")), set[str]()
     marked = {f.id: f.marked for f in facts}
     left = _match_whole(doc, facts, used, out, marked)
     left = _match_gone(doc, entry, facts, used, out, left)
@@ -237,6 +238,7 @@ def totals(outcomes: Iterable[tuple[Release, Outcome]]) -> Json:
     count: dict[str, int] = defaultdict(int)
     for doc, out in outcomes:
         count["documents"] += 1
+        count["errors"] += out.error is not None
         count["figures"] += len(doc.figures)
         count["damaged"] += sum(f.damaged for f in doc.figures.values())
         count["right"] += len(out.right)

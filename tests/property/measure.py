@@ -130,28 +130,37 @@ def _oim_unit(unit: str) -> str:
 
 
 def _percent(value: float | None) -> str:
-    return "     -" if value is None else f"{100 * value:6.2f}"
+    return "-" if value is None else f"{100 * value:.2f}"
+
+
+COLUMNS = {
+    "docs": "documents",
+    "figures": "figures",
+    "right%": "right_ratio",
+    "damaged right%": "right_damaged_ratio",
+    "wrong unmarked%": "wrong_unmarked_ratio",
+    "misnamed unmarked%": "misnamed_unmarked_ratio",
+    "marked%": "marked_ratio",
+    "missing": "missing",
+    "errors": "errors",
+}
 
 
 def table(result: dict[str, Any]) -> str:
-    """The summary as lines of text, percentages."""
-    head = f"{'kind':20s} docs figures  right% damaged-right%  wrong-unmarked% misnamed-unmarked%  marked%  missing"
-    out = [head]
+    """The summary as lines of text, ratios in percent."""
+    out = [f"{'kind':20s}" + "".join(f"{head:>{len(head) + 2}s}" for head in COLUMNS)]
     for kind, r in [*result["kinds"].items(), ("TOTAL", result["total"])]:
-        out.append(
-            f"{kind:20s} {r.get('documents', 0):4d} {r.get('figures', 0):7d}  {_percent(r['right_ratio'])}  "
-            f"{_percent(r['right_damaged_ratio']):>13s}  {_percent(r['wrong_unmarked_ratio']):>14s}  "
-            f"{_percent(r['misnamed_unmarked_ratio']):>17s}  {_percent(r['marked_ratio'])}  {r.get('missing', 0):7d}"
-        )
+        cells = [_percent(r[key]) if key.endswith("ratio") else str(r.get(key, 0)) for key in COLUMNS.values()]
+        out.append(f"{kind:20s}" + "".join(f"{c:>{len(h) + 2}s}" for c, h in zip(cells, COLUMNS, strict=True)))
     if result.get("weighted_right") is not None:
         out.append(f"weighted by the seeds' frequencies: right {_percent(result['weighted_right'])}")
     return "\n".join(out)
 
 
-def explain(doc: Release, out: Outcome, path: Path, error: str | None) -> str:
+def explain(doc: Release, out: Outcome, path: Path) -> str:
     """What went wrong in one document: missing, misnamed and wrong figures, with lines of its text."""
     lines = [f"## {'+'.join(doc.kinds) or CLEAN} seed {doc.seed} style {doc.habits.style}: {path}"]
-    lines += [f"  error: {error}"] if error else []
+    lines += [f"  error: {out.error}"] if out.error else []
     for name in out.missing[:6]:
         f = doc.figures[name]
         gone = f" gone={sorted(f.gone)}" if f.gone else ""
@@ -193,7 +202,7 @@ def main() -> None:
         results.append((kind, doc, out))
         if _failed(out) and shown[kind] < options.show:
             shown[kind] += 1
-            print(explain(doc, out, path, None))
+            print(explain(doc, out, path))
         else:
             path.unlink()
     print(table(summary(results, options.pairs)))

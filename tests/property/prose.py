@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from tests.property.document import Claim, Habits
 from tests.property.fiscal import NUMBERS, ORDINALS, Calendar, day
 from tests.property.layout import figure_id
-from tests.property.statements import Book, Line
+from tests.property.ledger import Book, Line
 
 COMPARE = {
     "a": (

@@ -18,8 +18,9 @@ from tests.property.boilerplate import about, closing, cover, guidance, quote, u
 from tests.property.document import Grid, Habits, Release, Text
 from tests.property.fiscal import NUMBERS, ORDINALS, Calendar, day, make_calendar
 from tests.property.layout import balance_header, figures, flow_header, make_layout, table
+from tests.property.ledger import Book, Line
 from tests.property.prose import Narrator
-from tests.property.statements import Book, Company, Line, income_book
+from tests.property.statements import Company, income_book
 
 INDUSTRIES = tuple(words.REVENUES)
 TEXT_LEVELS = {

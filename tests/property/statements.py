@@ -7,110 +7,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import dataclass
+from decimal import Decimal
 
 from tests.property import vocabulary as words
 from tests.property.fiscal import Calendar
+from tests.property.ledger import Accountant, Book, Values, add, minus, signed_label
+from tests.property.per_share import share_lines
 from tests.property.vocabulary import Item
-from ticktie.model.facts import Period, Statement
-
-Values = list[int | None]
-
-
-@dataclass(slots=True)
-class Line:
-    """One line item: ``values`` by column in ticks (EPS in cents, shares in their own ticks), None for a blank cell.
-
-    ``kind``: item, total, eps, shares or heading. ``flip``: the concept wants the other sign than the print.
-    ``phrase`` names it in the text, ``negative`` where its value is below zero.
-    """
-
-    key: str
-    label: str
-    section: str = ""
-    values: Values = field(default_factory=list)
-    kind: str = "item"
-    phrase: str = ""
-    negative: str = ""
-    plural: bool = False
-    concepts: frozenset[str] = frozenset()
-    flip: bool = False
-
-
-@dataclass(slots=True)
-class Book:
-    """One statement before printing: columns in logical order (current first) and lines from top to bottom."""
-
-    statement: Statement
-    periods: list[Period]
-    lines: list[Line]
-    tick: Decimal
-    share_tick: Decimal
-
-    def line(self, key: str) -> Line:
-        return next(line for line in self.lines if line.key == key)
-
-    def has(self, key: str) -> bool:
-        return any(line.key == key for line in self.lines)
-
-
-def add(*vectors: Values) -> Values:
-    """The column sums; a blank counts as nothing."""
-    return [sum(v or 0 for v in column) for column in zip(*vectors, strict=True)]
-
-
-def minus(vector: Values) -> Values:
-    return [None if v is None else -v for v in vector]
-
-
-def worded(rng: random.Random, item: Item, case: Callable[[str], str]) -> str:
-    return case(rng.choice(item.labels))
-
-
-class Accountant:
-    """Draws the lines of one income statement; keeps the random source, the columns and the habits of labels."""
-
-    def __init__(
-        self, rng: random.Random, industry: str, columns: int, quarters: int, case: Callable[[str], str]
-    ) -> None:
-        self.rng, self.industry, self.columns, self.quarters, self.case = rng, industry, columns, quarters, case
-        self.lines: list[Line] = []
-        self.section = ""
-
-    def heading(self, label: str) -> None:
-        self.section = label.rstrip(":")
-        self.lines.append(Line(f"h{len(self.lines)}", self.case(label), kind="heading"))
-
-    def put(
-        self, key: str, item: Item, values: Values, kind: str = "item", flip: bool = False, label: str = ""
-    ) -> Values:
-        section = "" if kind == "total" else self.section
-        label = label or worded(self.rng, item, self.case)
-        line = Line(
-            key, label, section, values, kind, item.phrase, item.negative, item.plural, frozenset(item.concepts), flip
-        )
-        self.lines.append(line)
-        return values
-
-    def amounts(self, base: float, sparse: float = 0.0) -> Values:
-        """A quarter, the same quarter a year before, and the sums since the start of both years."""
-        rng = self.rng
-        now = max(1, round(base * rng.uniform(0.6, 1.5)))
-        then = max(1, round(now * rng.uniform(0.55, 1.35)))
-        if self.columns == 2:
-            return self.thin([now, then], sparse)
-        rest = [sum(round(x * rng.uniform(0.6, 1.3)) for _ in range(self.quarters - 1)) for x in (now, then)]
-        return self.thin([now, then, now + rest[0], then + rest[1]], sparse)
-
-    def thin(self, values: Values, sparse: float) -> Values:
-        """Now and then one or two columns are nil (printed as a dash) or blank."""
-        if self.rng.random() < sparse:
-            nil = self.rng.choice((0, 0, None))
-            gone = {(0,), (1,)} if self.columns == 2 else {(0,), (1,), (1, 3), (0, 2)}
-            for index in self.rng.choice(sorted(gone)):
-                values[index] = nil
-        return values
+from ticktie.model.facts import Period
 
 
 def pick(rng: random.Random, pool: tuple[Item, ...], low: int, high: int) -> list[Item]:
@@ -159,14 +64,6 @@ def costs(book: Accountant, base: float, revenue: Values) -> Values:
     if len(parts) > 1:
         book.put("expenses", words.EXPENSE_TOTALS[costed], total, "total")
     return add(revenue, minus(total))
-
-
-def signed_label(
-    rng: random.Random, values: Values, gain: tuple[str, ...], loss: tuple[str, ...], mixed: tuple[str, ...]
-) -> str:
-    known = [v for v in values if v]
-    pool = gain if all(v > 0 for v in known) else loss if all(v < 0 for v in known) else mixed
-    return rng.choice(pool)
 
 
 def result(book: Accountant, key: str, values: Values, names: tuple[str, str], concepts: str) -> Values:
@@ -226,101 +123,6 @@ def taxes(book: Accountant, pretax: Values) -> Values:
     concepts = ("IncomeTaxExpenseBenefit", "CurrentIncomeTaxExpenseBenefit")
     item = Item((book.case(label),), phrase, concepts, negative="income tax benefit")
     return book.put("tax", item, values, label=item.labels[0])
-
-
-def per_share(net: int, shares: int, tick: Decimal, share_tick: Decimal) -> int:
-    """Earnings per share in cents, rounded half up (away from zero)."""
-    cents = Decimal(net) * tick * 100 / (Decimal(shares) * share_tick)
-    return int(cents.quantize(Decimal(1), rounding=ROUND_HALF_UP))
-
-
-def share_lines(book: Accountant, net: Values, tick: Decimal, share_tick: Decimal) -> None:
-    """EPS and weighted share counts, basic and diluted together or apart."""
-    rng, case = book.rng, book.case
-    flows = [v or 1 for v in net]
-    smallest = min(abs(v) for v in flows) * tick
-    biggest = max(abs(v) for v in flows) * tick
-    top = max(1, int(min(smallest / Decimal("0.012"), biggest / Decimal("0.05")) / share_tick))
-    basic = max(1, round(top * 10 ** rng.uniform(-1.7, 0)))
-    counts = [
-        max(1, round(basic * (1 if i % 2 == 0 else rng.uniform(0.85, 1)) * rng.uniform(0.985, 1)))
-        for i in range(book.columns)
-    ]
-    word = signed_label(rng, net, ("income",), ("loss",), ("income (loss)", "(loss) income"))
-    together = all(v < 0 for v in flows) and rng.random() < 0.75
-    if together:
-        cents = [per_share(n, s, tick, share_tick) for n, s in zip(flows, counts, strict=True)]
-        return _together(book, word, [cents], [counts])
-    diluted = [c if n < 0 else round(c * rng.uniform(1.0, 1.06)) for c, n in zip(counts, flows, strict=True)]
-    both = [[per_share(n, s, tick, share_tick) for n, s in zip(flows, row, strict=True)] for row in (counts, diluted)]
-    stem = rng.choice(
-        (
-            f"Net {word} per share",
-            f"Net {word} per common share",
-            "Earnings per share" if "loss" not in word else f"Net {word} per share",
-        )
-    )
-    tails = rng.choice(
-        (
-            "Weighted average shares outstanding",
-            "Shares used in computing per share amounts",
-            "Weighted average common shares outstanding",
-        )
-    )
-    _apart(book, case(stem), case(tails), both, [counts, diluted])
-    return None
-
-
-def _together(book: Accountant, word: str, cents: list[list[int]], counts: list[list[int]]) -> None:
-    rng, case = book.rng, book.case
-    stem = rng.choice(
-        (
-            f"Net {word} per common share, basic and diluted",
-            f"Basic and diluted net {word} per share",
-            f"Net {word} per share - basic and diluted",
-        )
-    )
-    tail = rng.choice(
-        (
-            "Weighted average shares outstanding, basic and diluted",
-            "Basic and diluted weighted average shares outstanding",
-            "Shares used in computing net loss per share",
-        )
-    )
-    book.section = ""
-    book.put(
-        "eps",
-        words.item(case(stem), "basic and diluted share", words.EPS_CONCEPTS["both"]),
-        list(cents[0]),
-        "eps",
-        label=case(stem),
-    )
-    book.put(
-        "shares", words.item(case(tail), "", words.SHARE_CONCEPTS["both"]), list(counts[0]), "shares", label=case(tail)
-    )
-
-
-def _apart(book: Accountant, stem: str, tail: str, cents: list[list[int]], counts: list[list[int]]) -> None:
-    """Basic and diluted as two rows under a heading, or each with its full words."""
-    headed = book.rng.random() < 0.6
-    case = book.case
-    for start, values, kind, concepts in (
-        (stem, cents, "eps", words.EPS_CONCEPTS),
-        (tail, counts, "shares", words.SHARE_CONCEPTS),
-    ):
-        book.section = ""
-        if headed:
-            book.heading(start + ":")
-        for version, row in zip(("basic", "diluted"), values, strict=True):
-            label = (
-                case(version.capitalize())
-                if headed
-                else f"{start} - {version}"
-                if book.rng.random() < 0.5
-                else case(f"{version.capitalize()} {start[0].lower()}{start[1:]}")
-            )
-            phrase = f"{version} share" if kind == "eps" else ""
-            book.put(f"{kind}_{version}", words.item(label, phrase, concepts[version]), list(row), kind, label=label)
 
 
 @dataclass(frozen=True, slots=True)
