@@ -38,9 +38,9 @@ def find_inputs(paths: tuple[Path, ...]) -> Inputs:
 
 def check_file(path: Path, entity: str | None) -> DocumentReport:
     """The report of ``path``; whatever goes wrong with one document becomes its ``error`` and stops no other."""
-    from ticktie.pipeline import check_document
-
     try:
+        from ticktie.pipeline import check_document
+
         problem = unreadable(path)
         if problem:
             return DocumentReport(str(path), "", error=problem)
@@ -52,9 +52,9 @@ def check_file(path: Path, entity: str | None) -> DocumentReport:
 
 def extract_file(path: Path, entity: str | None) -> Extraction | str:
     """The facts of ``path``, or in words why there are none."""
-    from ticktie.pipeline import extract_document
-
     try:
+        from ticktie.pipeline import extract_document
+
         problem = unreadable(path)
         if problem:
             return problem
