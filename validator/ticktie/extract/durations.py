@@ -17,9 +17,10 @@ _UNITS = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 )  # fmt: skip
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _WORDS = {word: number for number, word in enumerate(_UNITS, 1)} | {
     f"{tens}{sep}{unit}" if unit else tens: base + number
-    for tens, base in (("twenty", 20), ("thirty", 30), ("forty", 40), ("fifty", 50))
+    for tens, base in _TENS.items()
     for number, unit in enumerate(["", *_UNITS[:9]])
     for sep in ("-", " ")
 }
@@ -72,7 +73,7 @@ class DurationMention:
 
 
 def number_word(text: str) -> int | None:
-    """The number that a word up to fifty-nine, or digits, stand for."""
+    """The number that digits, or a word up to ninety-nine, stand for."""
     return int(text) if text.isdigit() else _WORDS.get(text.lower())
 
 
