@@ -9,6 +9,7 @@ from decimal import Context, Decimal
 
 from ticktie.check.book import Rule, RuleBook
 from ticktie.check.index import Index
+from ticktie.check.printing import Cause
 from ticktie.check.trial import Trial
 from ticktie.model.findings import Check
 from ticktie.model.number import EXACT, ZERO, Interval, Number
@@ -22,6 +23,15 @@ class Judged:
 
     check: Check
     trial: Trial
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A figure that could be the wrong one; ``value`` is what it should be where the checks leave one value only."""
+
+    fact: str
+    value: Decimal | None
+    cause: Cause
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,24 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from ticktie.check.bench import Bench, Judged, holds_with, values_for
+from ticktie.check.bench import Bench, Candidate, Judged, holds_with, values_for
 from ticktie.check.index import place
+from ticktie.check.pairs import two_figures
 from ticktie.check.printing import UNEXPLAINED, Cause, cause
 from ticktie.model.facts import Fact
 from ticktie.model.findings import Severity
 from ticktie.model.number import Interval, round_to
-
-#: Groups with more figures than this are not searched for two wrong figures.
-PAIR_LIMIT = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A figure that could be the wrong one; ``value`` is what it should be where the checks leave one value only."""
-
-    fact: str
-    value: Decimal | None
-    cause: Cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +48,7 @@ def connected(broken: Sequence[Judged]) -> list[list[Judged]]:
 
     first: dict[str, int] = {}
     for at, one in enumerate(broken):
-        for fact in one.trial.members:
+        for fact in one.trial.members if one.trial.proves else (one.trial.total,):
             low, high = sorted((root(first.setdefault(fact, at)), root(at)))
             parent[high] = low
     groups: defaultdict[int, list[Judged]] = defaultdict(list)
@@ -86,7 +75,7 @@ def _unresolved_or_single(group: list[Judged], bench: Bench) -> Diagnosis:
     found = single(group, bench)
     if found:
         return _diagnosis(group, found, bench)
-    pair = _pair(group, bench)
+    pair = two_figures(group, bench)
     if pair:
         return Diagnosis(_worst_first(group, bench), pair, None, together=True)
     return Diagnosis(_worst_first(group, bench), tuple(_suspects(group, bench)), None)
@@ -110,9 +99,23 @@ def _winner(candidates: tuple[Candidate, ...]) -> Candidate | None:
 
 def single(group: list[Judged], bench: Bench) -> tuple[Candidate, ...]:
     """Every figure that alone explains the group, likeliest first."""
+    if not all(one.trial.proves for one in group):
+        return _known(group, bench)
     shared = set(group[0].trial.members).intersection(*(one.trial.members for one in group[1:]))
     found = [candidate for fact in shared if (candidate := _candidate(fact, group, bench))]
     return tuple(sorted(found, key=lambda one: _likelihood(one, bench)))
+
+
+def _known(group: list[Judged], bench: Bench) -> tuple[Candidate, ...]:
+    """The totals of checks that are about their total only: what they should be, their rule knows or nobody does."""
+    totals = {one.trial.total: one.trial.known for one in group}
+    if len(totals) > 1:
+        return ()
+    return tuple(Candidate(fact, value, _cause(fact, value, bench)) for fact, value in totals.items())
+
+
+def _cause(fact: str, value: Decimal | None, bench: Bench) -> Cause:
+    return Cause("", UNEXPLAINED) if value is None else cause(bench.index.fact(fact), value)
 
 
 def _likelihood(candidate: Candidate, bench: Bench) -> tuple[object, ...]:
@@ -173,30 +176,3 @@ def _suspects(group: list[Judged], bench: Bench) -> list[Candidate]:
 
 def _is_proven(fact: str, bench: Bench) -> bool:
     return any(one.trial.outcome == "tied" and one.trial.source and one.trial.proves for one in bench.by_fact[fact])
-
-
-def _pair(group: list[Judged], bench: Bench) -> tuple[Candidate, ...]:
-    """Two figures that explain the group together: the first settles some of its checks, the second the rest."""
-    members = {fact for one in group for fact in one.trial.members}
-    facts = sorted(members, key=lambda fact: place(bench.index.fact(fact)))
-    if len(facts) > PAIR_LIMIT or len(group) < 2:
-        return ()
-    found: list[tuple[Candidate, Candidate]] = []
-    for fact in facts:
-        own = [one for one in group if fact in one.trial.members]
-        rest = [one for one in group if fact not in one.trial.members]
-        if rest and (first := _candidate(fact, own, bench)):
-            found += [(first, second) for second in single(rest, bench) if _compatible(first, second, group, bench)]
-    found = [pair for pair in found if all(one.value is not None for one in pair)]
-    likely = [pair for pair in found if sum(one.cause.rank for one in pair) < UNEXPLAINED]
-    distinct = {frozenset((a.fact, b.fact)): (a, b) for a, b in likely or found}
-    return tuple(distinct.popitem()[1]) if len(distinct) == 1 else ()
-
-
-def _compatible(first: Candidate, second: Candidate, group: list[Judged], bench: Bench) -> bool:
-    """Whether both changes at once let every check hold that touches one of them."""
-    changed = {one.fact: one.value for one in (first, second) if one.value is not None}
-    around = {one.check.id: one for fact in changed for one in bench.by_fact[fact]}
-    known = {one.check.id for one in group}
-    relevant = [one for one in around.values() if one.check.id in known or (one.trial.passed and one.trial.proves)]
-    return all(holds_with(one.trial, changed, bench) for one in relevant)

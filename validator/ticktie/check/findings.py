@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
-from ticktie.check.bench import Bench, Judged
+from ticktie.check.bench import Bench, Candidate, Judged
 from ticktie.check.book import Rule, RuleBook
-from ticktie.check.diagnose import Candidate, Diagnosis
+from ticktie.check.diagnose import Diagnosis
 from ticktie.check.index import local, place
 from ticktie.check.message import message
 from ticktie.check.printing import UNEXPLAINED, printed, reprinted
@@ -59,14 +59,15 @@ def _locations(facts: Iterable[Fact]) -> tuple[Location, ...]:
 
 
 def _repairs(diagnosis: Diagnosis, bench: Bench) -> tuple[Repair, ...]:
-    """The edits that make every check of the finding hold, likeliest first."""
+    """The edits that make every check of the finding hold, likeliest first; a single one only where it is sure."""
     if diagnosis.together:
         edits = tuple(_edit(one, bench) for one in diagnosis.candidates)
         return (Repair(edits, "; ".join(dict.fromkeys(one.cause.words for one in diagnosis.candidates)), 1),)
     known = [diagnosis.culprit] if diagnosis.culprit else list(diagnosis.candidates)
     valued = [one for one in known if one is not None and one.value is not None]
     if diagnosis.culprit is None:
-        valued = [one for one in valued if one.cause.rank < UNEXPLAINED]
+        likely = [one for one in valued if one.cause.rank < UNEXPLAINED]
+        valued = likely if len(likely) > 1 else []
     return tuple(Repair((_edit(one, bench),), one.cause.words, rank) for rank, one in enumerate(valued, 1))
 
 

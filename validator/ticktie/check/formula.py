@@ -131,7 +131,7 @@ def _parse(text: str) -> ast.Expression:
     try:
         return ast.parse(text, mode="eval")
     except SyntaxError as error:
-        raise FormulaError(error.msg, error.offset or 1) from None
+        raise FormulaError(error.msg, error.offset or len(text) + 1) from None
     except (ValueError, RecursionError, MemoryError):
         raise FormulaError("not an expression, or nested too deeply", 1) from None
 

@@ -86,6 +86,11 @@ def _trial(rule: Rule, pair: ShareOfCount, share: Share) -> Trial:
     )  # fmt: skip
 
 
+def _printed(count: int, whole: int, decimals: int) -> Decimal:
+    """``count / whole`` as usually printed: rounded half up."""
+    return scaled(Decimal((2 * count * 10**decimals + whole) // (2 * whole)), -decimals)
+
+
 def percentage_of_count(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
     """Every percentage of a whole count: some integer count must round to it."""
     yield from (trial for _, trial in _trials(rule, index))
@@ -95,4 +100,5 @@ def count_rounded_down(rule: Rule, book: RuleBook, index: Index) -> Iterator[Tri
     """Percentages that only rounding a half down, or cutting digits off, prints."""
     for share, trial in _trials(rule, index):
         if share.fit == "edge":
-            yield replace(trial, outcome="broken", ticks="none")
+            printed = _printed(share.count, share.whole, share.decimals)
+            yield replace(trial, outcome="broken", ticks="none", known=printed)

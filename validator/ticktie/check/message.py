@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ticktie.check.bench import Bench, Judged
-from ticktie.check.diagnose import Candidate, Diagnosis
+from ticktie.check.bench import Bench, Candidate, Judged
+from ticktie.check.diagnose import Diagnosis
 from ticktie.check.index import local
 from ticktie.check.printing import UNEXPLAINED, printed, reprinted, show
 from ticktie.model.facts import Fact

@@ -150,7 +150,7 @@ def duplicates(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
 def _duplicates(rule: Rule, group: list[Fact]) -> Iterator[Trial]:
     by_name: defaultdict[tuple[object, ...], list[Fact]] = defaultdict(list)
     for fact in group:
-        if fact.origin == rule.word("origin"):
+        if fact.origin == rule.word("origin") and (fact.origin == "supplied" or _name(fact)):
             by_name[(fact.unit, _name(fact) if fact.origin == "read" else "")].append(fact)
     for same in by_name.values():
         first, *others = sorted(same, key=lambda fact: (precision(fact), place(fact)))

@@ -22,6 +22,7 @@ class Trial:
 
     ``source`` is the id of the printed sum it comes from, ``group`` the table whose sums prove each other.
     ``equation`` is what must be zero (or have the sign of ``relation``) where it is more than total = items.
+    ``proves`` says that it is evidence for its figures; ``known`` is what the total should be where the rule knows.
     """
 
     rule: str
@@ -38,6 +39,7 @@ class Trial:
     relation: Relation = "=="
     ticks: Ticks = "all"
     proves: bool = True
+    known: Decimal | None = None
 
     @property
     def members(self) -> tuple[str, ...]:
