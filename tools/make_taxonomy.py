@@ -1,14 +1,14 @@
 """Makes ``schemas/taxonomy/labels.json``: concepts of the primary statements and the labels that filers print for them.
 
 Not part of the package. Reads the label counts in ``../shared/labels`` (which label filers gave to which us-gaap
-concept) and the hand-made tables in ``tools/taxonomy``: ``renames.csv`` (deprecated to current names), ``additions.csv``
-(concepts younger than the counts) and ``labels.csv`` (common labels that the counts lack). Run from anywhere:
+concept) and the hand-made tables in ``tools/taxonomy``: ``renames.csv`` (deprecated to current names),
+``additions.csv`` (concepts younger than the counts) and ``labels.csv`` (common labels that the counts lack). Run from anywhere:
 
     python tools/make_taxonomy.py            # rewrites the file
     python tools/make_taxonomy.py --check    # exit 1 if it would change
 
 What it keeps: names, period type, balance, kind of unit, statements and labels with counts. What it drops: labels of
-fewer than two filings, labels with words that hardly any other filer uses (proper names), everything else of a taxonomy.
+fewer than two filings, labels with words that hardly any other filer uses (proper names), all else of a taxonomy.
 """
 
 from __future__ import annotations
@@ -41,8 +41,12 @@ MIN_WORD_COUNT = 6
 MAX_LABEL_LENGTH = 110
 #: Words that the sources never print in lower case and that are no names.
 CAPITALISED = frozenset(
-    "eps espp esop gaap ppe oci aoci opeb sga federal pretax rent miscellaneous secured labor extraordinary personnel machinery finite"
-    " incremental merger membership manufacturing subtotal store unallocated energy movement public recurring computer brand".split()
+    re.findall(
+        r"\w+",
+        "eps espp esop gaap ppe oci aoci opeb sga federal pretax rent miscellaneous secured labor extraordinary"
+        " personnel machinery finite incremental merger membership manufacturing subtotal store unallocated energy"
+        " movement public recurring computer brand home",
+    )
 )
 SKIPPED_CONCEPTS = re.compile(
     r"Abstract$|^StockIssuedDuringPeriod|^AdjustmentsToAdditionalPaidIn|^MinorityInterest(Decrease|Increase)|^DisposalGroup(?!.*GainLoss)"
@@ -174,7 +178,7 @@ def unit(name: str, balance: str) -> str:
 
 
 def selected(counts: dict[str, Counter[str]]) -> dict[str, list[str]]:
-    """Concept rows ``[period, balance, unit, statements, part]`` by name: often used, not deprecated; and the additions."""
+    """Concept rows ``[period, balance, unit, statements, part]`` by name: often used, not deprecated; plus additions."""
     chosen: dict[str, list[str]] = {}
     for r in rows(SHARED / "labels/us_gaap_standard_labels_2009.csv"):
         name, by_statement = r["concept"], counts.get(r["concept"], Counter())
@@ -203,7 +207,7 @@ def selected(counts: dict[str, Counter[str]]) -> dict[str, list[str]]:
 
 
 def common_words(labels: Counter[str], lower: set[str]) -> set[str]:
-    """Words that several filings use and somebody writes without a capital; the others are names, or too rare to help."""
+    """Words that several filings use and somebody writes without a capital; others are names or too rare."""
     words: Counter[str] = Counter()
     for label, count in labels.items():
         for word in set(label.split()):
@@ -262,7 +266,7 @@ def entry(order: dict[str, int], use: tuple[str, str, int]) -> str:
 def kept_labels(
     uses: dict[tuple[str, str, str], int], concepts: dict[str, list[str]], known: set[str]
 ) -> dict[str, list[tuple[str, str, int]]]:
-    """Uses ``(concept or OUTSIDE, statement code, count)`` by normalised label, most first; rare and strange ones left out."""
+    """Uses ``(concept or OUTSIDE, statement code, count)`` by normalised label, most first; rare ones left out."""
     grouped: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for (label, concept, statement), count in uses.items():
         if concept in concepts:  # the younger source says no statement: take the main one

@@ -9,38 +9,32 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
-
+from ticktie.map.candidates import candidates
 from ticktie.map.per_share import Found, per_share_concept, share_count_concept
 from ticktie.map.sections import contradicts, headings, part_of
 from ticktie.map.signs import concept_sign, says_opposite, sense_of
-from ticktie.map.taxonomy import LabelIndex, Use, label_index
-from ticktie.map.words import first_clause, label_similarity, normalise, plain, readability, without_details
+from ticktie.map.taxonomy import Use, label_index
+from ticktie.map.words import label_similarity, normalise, readability
 from ticktie.model.concepts import Concept, PeriodType, UnitKind
 from ticktie.model.facts import Statement
 
 __all__ = ["Mapping", "concept_sign", "extension_name", "is_readable", "label_similarity", "map_label"]
 
-EXACT, TOTAL, ORDER, DETAIL, AFFIX, NET = 1.0, 0.95, 0.95, 0.9, 0.85, 0.8
 UNKNOWN = 0.5
 MIN_SHARE = 0.34
 SMOOTHING = 1.5
-_WORD_CUTOFF = 80.0
-_LETTERS_CUTOFF = 92.0
+BARE = 0.75
 _MAX_NAME = 120
 
-_DESCRIPTION = re.compile(
-    r"^\W*(?:net of|less|including|includes?|excluding|exclusive|par|no par|without par|authorized|issued|at (?:cost|fair|lower|market|par))\b"
-)
-_AFFIXES = re.compile(
-    r"^(?:less|plus|add|deduct) |^(?:net )?(?:change|increase|decrease|increase decrease|decrease increase) in "
-)
 _NONCONTROLLING = re.compile(r"noncontrolling|minority interest")
 _ENDS = re.compile(r"\b(?:beginning|end|ending|start|opening|closing)\b")
+_CHANGE = re.compile(r"\b(?:increase|decrease|change)\b(?!.*\b(?:payable|receivable|asset|liability)\b)")
+_EXCHANGE = re.compile(r"\bexchange\b|\bcurrency\b")
+_AND_RESTRICTED = "CashEquivalentsRestrictedCashAndRestrictedCashEquivalents"
 _BARE = frozenset({"", "total", "subtotal", "net"})
 
 
@@ -63,6 +57,7 @@ class _Table:
     diluted: bool = False
     current_assets: bool | None = None
     current_liabilities: bool | None = None
+    restricted_cash: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,26 +96,59 @@ def _table(siblings: tuple[str, ...]) -> _Table:
         diluted=any("dilut" in key for key in keys),
         current_assets=any(key.endswith("current asset") and "noncurrent" not in key for key in keys),
         current_liabilities=any(key.endswith("current liability") and "noncurrent" not in key for key in keys),
+        restricted_cash=any("restricted" in key and _ENDS.search(key) for key in keys),
     )
 
 
 @lru_cache(maxsize=16384)
 def _mapped(row: _Row) -> Mapping:
-    row = _split_heading(row)
-    found = _share_data(row) or _indexed(row)
+    found = _named(row)
     if found is None or not found[0]:
-        return Mapping(f"ext:{extension_name(row.label)}", UNKNOWN if found is None else found[1])
+        return Mapping(f"ext:{extension_name(row.label)}", UNKNOWN if found is None else round(found[1], 3))
     return Mapping(f"us-gaap:{found[0]}", round(found[1], 3), says_opposite(row.label, found[0]))
 
 
+def _named(row: _Row) -> Found | None:
+    """Concept (local name, empty for one outside our taxonomy) and confidence; None where nothing is known."""
+    key = normalise(row.label)
+    if key in _BARE:
+        return _bare(row, key)
+    row = _split_heading(row)
+    return _share_data(row) or _restricted_cash(row) or _indexed(row)
+
+
+def _bare(row: _Row, key: str) -> Found | None:
+    """A row labelled ``Total``, or not at all, as the total of its deepest heading; a row without a label is no total
+    of a whole side of the balance sheet, since it may close any block of it."""
+    above = headings(row.section)
+    if not above or (not key and part_of(above[-1], row.statement) in ("assets", "liabilities", "equity", "")):
+        return None
+    found = _indexed(replace(row, label=f"Total {above[-1]}"))
+    return (found[0], BARE * found[1]) if found else None
+
+
 def _split_heading(row: _Row) -> _Row:
-    """``Expenses: Research`` as label ``Research`` below heading ``Expenses``; a bare total as the total of its heading."""
+    """``Expenses: Research`` as label ``Research`` below heading ``Expenses``."""
     head, colon, rest = row.label.partition(":")
-    if colon and normalise(rest) and part_of(head, row.statement) is not None and not _AFFIXES.match(plain(head) + " "):
-        return _Row(rest.strip(), f"{row.section}|{head}", row.statement, row.unit, row.period, row.table)
-    if normalise(row.label) in _BARE and row.section and (above := headings(row.section)):
-        return _Row(f"Total {above[-1]}", row.section, row.statement, row.unit, row.period, row.table)
-    return row
+    if not colon or not normalise(rest) or len(head.split()) > 3 or part_of(head, row.statement) is None:
+        return row
+    return replace(row, label=rest.strip(), section=f"{row.section}|{head}")
+
+
+def _restricted_cash(row: _Row) -> Found | None:
+    """Cash including restricted cash at the ends of a cash flow statement (ASU 2016-18), and its change."""
+    key = normalise(row.label)
+    if row.statement != "cash-flow" or not ("restricted" in key or row.table.restricted_cash):
+        return None
+    if "cash" not in key.replace("restricted cash", "") or "discontinued" in key:
+        return None
+    if _ENDS.search(key) or (row.period == "instant" and key.startswith("total")):
+        return f"Cash{_AND_RESTRICTED}", 0.95
+    if _EXCHANGE.search(key):
+        return f"EffectOfExchangeRateOnCash{_AND_RESTRICTED}", 0.9
+    if _CHANGE.search(key):
+        return f"Cash{_AND_RESTRICTED}PeriodIncreaseDecreaseIncludingExchangeRateEffect", 0.95
+    return None
 
 
 def _share_data(row: _Row) -> Found | None:
@@ -136,86 +164,18 @@ def _share_data(row: _Row) -> Found | None:
 def _indexed(row: _Row) -> Found | None:
     """Concept name and confidence by the label index; an empty name says that filers use a concept outside of it."""
     index = label_index()
-    for key, quality in _keys(row, index):
-        found = _best(row, key, index)
+    for keys, quality in candidates(row.label, row.statement, index):
+        found = _best(row, keys[0], [use for key in keys for use in index.uses(key)])
         if found is not None:
             return found[0], quality * found[1]
     return None
 
 
-def _keys(row: _Row, index: LabelIndex) -> Iterator[tuple[str, float]]:
-    """Known labels that this one may be, surest first, each with its quality."""
-    seen: set[str] = set()
-    for key, quality in _variants(row, index):
-        if key in index and key not in seen:
-            seen.add(key)
-            yield key, quality
-
-
-def _variants(row: _Row, index: LabelIndex) -> Iterator[tuple[str, float]]:
-    key = normalise(row.label)
-    yield key, EXACT
-    yield _total_toggled(key), TOTAL
-    yield index.by_words.get(tuple(sorted(key.split())), ""), ORDER
-    yield normalise(without_details(row.label)), DETAIL
-    yield from _undescribed(row.label)
-    yield _AFFIXES.sub("", key), AFFIX
-    if row.statement in ("balance-sheet", "cash-flow"):
-        yield _net_toggled(key), NET
-    yield from _repaired(key, index)
-
-
-def _total_toggled(key: str) -> str:
-    return key[6:] if key.startswith("total ") else f"total {key}"
-
-
-def _net_toggled(key: str) -> str:
-    return key[:-4] if key.endswith(" net") else f"{key} net"
-
-
-def _undescribed(label: str) -> Iterator[tuple[str, float]]:
-    """The label without a trailing description (``Sales, net of returns``)."""
-    head = first_clause(label)
-    if head and _DESCRIPTION.search(plain(label)[len(head) :]):
-        yield normalise(head), DETAIL
-
-
-def _repaired(key: str, index: LabelIndex) -> Iterator[tuple[str, float]]:
-    """Known labels that damage of single letters or spaces turned into ``key``: only words that nobody prints are
-    replaced, so that a different word never passes for a damaged one."""
-    words = key.split()
-    strange = [word for word in words if word not in index.vocabulary]
-    letters = key.replace(" ", "")
-    if not strange or len(letters) < 4:
-        return
-    if letters in index.by_letters:
-        yield index.by_letters[letters], DETAIL
-    repaired = {word: _nearest(word, index) for word in strange}
-    if all(near for near, _ in repaired.values()):
-        fixed = " ".join(repaired[word][0] if word in repaired else word for word in words)
-        quality = DETAIL * min(ratio for _, ratio in repaired.values())
-        yield fixed, quality
-        yield _total_toggled(fixed), TOTAL * quality
-    elif len(letters) >= 12:
-        match = process.extractOne(letters, index.by_letters.keys(), scorer=fuzz.ratio, score_cutoff=_LETTERS_CUTOFF)
-        if match:
-            yield index.by_letters[match[0]], DETAIL * match[1] / 100
-
-
-def _nearest(word: str, index: LabelIndex) -> tuple[str, float]:
-    match = (
-        process.extractOne(word, index.vocabulary.keys(), scorer=fuzz.ratio, score_cutoff=_WORD_CUTOFF)
-        if len(word) > 3
-        else None
-    )
-    return (match[0], match[1] / 100) if match else ("", 0.0)
-
-
-def _best(row: _Row, key: str, index: LabelIndex) -> Found | None:
-    """The concept that filers most use ``key`` for in this place, with its share of the uses that fit; None where none
+def _best(row: _Row, key: str, uses: Sequence[Use]) -> Found | None:
+    """The concept that filers most use a label for in this place, with its share of the uses that fit; None where none
     fits or none stands out."""
     scores: dict[str, float] = {}
-    for use in index.uses(key):
+    for use in uses:
         name, score = _scored(row, key, use)
         scores[name] = scores.get(name, 0.0) + score
     if not any(score > 0 for name, score in scores.items() if name):

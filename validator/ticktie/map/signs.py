@@ -49,7 +49,8 @@ _NEGATIVE: dict[Sense, str] = {
     "equity": r"deficits?|deficiency|loss(?:es)?|impairment",
 }
 _TAXES = re.compile(
-    r"\b(?:income|on income|on earnings)[ -]tax(?:es)?\b|\bbefore .*|\btaxes on (?:income|earnings)\b|\bother comprehensive income\b(?= \(loss)"
+    r"\b(?:income|on income|on earnings)[ -]tax(?:es)?\b|\bbefore .*|\btaxes on (?:income|earnings)\b"
+    r"|\bother comprehensive income\b(?= \(loss)"
 )
 _TAX_NOISE = re.compile(r"\b(?:shared?|stock)[- ]based\b")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -114,7 +115,7 @@ def concept_sign(
     mixed: bool = False,
     costs_in_brackets: bool = False,
 ) -> int:
-    """The sign (1 or -1) of a fact whose row is labelled ``label`` and whose figure is printed with or without brackets.
+    """The sign (1 or -1) of a fact from the label of its row and whether its figure is printed in brackets.
 
     The value of the fact is this sign times the printed magnitude:
 
@@ -175,5 +176,5 @@ def _worded(concept: Concept, label: str, sense: Sense, printed: int, mixed: boo
 
 
 def says_opposite(label: str, concept: str) -> bool:
-    """Whether the words of ``label`` alone state the negative direction of ``concept`` (``Net loss`` of NetIncomeLoss)."""
+    """Whether the words of ``label`` state the negative direction of ``concept`` (``Net loss`` of NetIncomeLoss)."""
     return wording(label, sense_of(local_name(concept))).sign < 0

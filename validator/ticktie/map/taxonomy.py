@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, cast
 
+from ticktie.map.words import core, probe
 from ticktie.model.concepts import Balance, Children, Concept, PeriodType, Taxonomy, UnitKind
 from ticktie.model.facts import Statement
 from ticktie.resources import data_folder
@@ -29,7 +30,7 @@ class Use:
 
 
 class LabelIndex:
-    """Uses of a normalised label. Entries are decoded when asked for, since a document needs a few dozen of thousands."""
+    """Uses of a normalised label. Entries are decoded when asked for: a document needs a few dozen of thousands."""
 
     def __init__(self, concepts: tuple[Concept, ...], entries: dict[str, str], words: str = "") -> None:
         self._concepts = concepts
@@ -53,10 +54,13 @@ class LabelIndex:
     def keys(self) -> tuple[str, ...]:
         return tuple(self._entries)
 
-    @cached_property
-    def by_words(self) -> dict[tuple[str, ...], str]:
-        """Labels by their sorted words: word order makes no difference."""
-        return {tuple(sorted(key.split())): key for key in reversed(self.keys)}
+    def same_core(self, key: str) -> tuple[str, ...]:
+        """Labels that say the same as ``key`` but for word order, prepositions and usual synonyms."""
+        wanted = core(key)
+        if not wanted:
+            return ()
+        part = probe(wanted)
+        return tuple(label for label in self.keys if part in label and core(label) == wanted)
 
     @cached_property
     def by_letters(self) -> dict[str, str]:
@@ -71,13 +75,9 @@ class LabelIndex:
         )
 
     @cached_property
-    def vocabulary(self) -> dict[str, int]:
-        """In how many labels each word occurs; 0 for words that filers use in other labels."""
-        words = dict.fromkeys(self._words.split(), 0)
-        for key in self.keys:
-            for word in key.split():
-                words[word] = words.get(word, 0) + 1
-        return words
+    def vocabulary(self) -> frozenset[str]:
+        """The words of all labels, and those that filers use in others."""
+        return frozenset(" ".join((*self.keys, self._words)).split())
 
 
 def _concept(row: list[str]) -> Concept:
@@ -98,13 +98,14 @@ def concept_rows(rows: list[list[str]]) -> tuple[Concept, ...]:
     return tuple(map(_concept, rows))
 
 
-def _folder() -> Path:
+def taxonomy_folder() -> Path:
+    """The folder of the taxonomy files."""
     return data_folder("schemas") / "taxonomy"
 
 
 @cache
 def _file() -> tuple[tuple[Concept, ...], dict[str, str], str]:
-    content = json.loads((_folder() / "labels.json").read_bytes())
+    content = json.loads((taxonomy_folder() / "labels.json").read_bytes())
     return concept_rows(content["concepts"]), content["labels"], content["words"]
 
 
@@ -127,5 +128,5 @@ def _children(terms: dict[str, Any]) -> Children:
 @cache
 def load_taxonomy() -> Taxonomy:
     """Concepts and calculation tree (``calculation.toml``: for each total a list of ``{child = weight}``)."""
-    tree = tomllib.loads((_folder() / "calculation.toml").read_text(encoding="utf-8"))
+    tree = tomllib.loads((taxonomy_folder() / "calculation.toml").read_text(encoding="utf-8"))
     return Taxonomy(concepts(), {total: tuple(map(_children, ways)) for total, ways in tree["sums"].items()})

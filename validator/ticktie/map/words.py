@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -19,10 +19,11 @@ _DIGITS = re.compile(r"\d")
 _MISREAD = re.compile(r"\b(?:[a-z]+[0158]|[015](?=[a-z]{3}))[a-z]{2,}\b|\b[a-z]{3,}[01]\b")
 _LETTERS = str.maketrans("0158", "olsb")
 _DIRECTION = (
-    r"loss(?:es)?|net loss(?:es)?|income|gains?|earnings|profit|expenses?|costs?|benefits?|tax benefits?|provisions?|credits?|charges?"
-    r"|used(?: in| for| by)?|use(?: of| in)|required(?: by| for)|applied to|absorbed by|provided by|increases?|decreases?"
-    r"|(?:accumulated )?deficit|deficits?|deficiency|(?:net )?capital deficit|deficiency in assets|accumulated losses"
-    r"|payments?(?: of| for| on| to)?|paid|proceeds(?: from)?|repayments?(?: of)?|purchases?(?: of)?|recover(?:y|ies)|reversals?|liability|asset"
+    r"loss(?:es)?|net loss(?:es)?|income|gains?|earnings|profit|expenses?|costs?|benefits?|tax benefits?|provisions?|credits?"
+    r"|charges?|used(?: in| for| by)?|use(?: of| in)|required(?: by| for)|applied to|absorbed by|provided by|increases?"
+    r"|decreases?|(?:accumulated )?deficit|deficits?|deficiency|(?:net )?capital deficit|deficiency in assets|accumulated losses"
+    r"|payments?(?: of| for| on| to)?|paid|proceeds(?: from)?|repayments?(?: of)?|purchases?(?: of)?"
+    r"|recover(?:y|ies)|reversals?|liability|asset"
 )
 _ALTERNATIVE = re.compile(rf"\(\s*(?:{_DIRECTION})(?:\s*(?:,|/|and|or)\s*(?:{_DIRECTION}))*\s*\)")
 _SLASHED = re.compile(rf"(?<=\w)\s*/\s*(?=(?:{_DIRECTION})\b)|(?<=\))\s*/\s*")
@@ -30,11 +31,13 @@ _DETAIL = re.compile(r"\([^()]*\)?")
 _CLAUSE = re.compile(r"\s*(?:[;,(]|\s-\s|\s-(?=\$))\s*")
 _PREFIXED = re.compile(r"\b(non|pre)[\s-]+(?=[a-z])")
 _PERIOD = re.compile(
-    r"\b(beginning|end|start|ending|opening|close)((?: of)?(?: the)?) (?:fiscal )?(?:year|quarter|period|month|week)s?\b"
+    r"\b(beginning|end|start|ending|opening|close)"
+    r"((?: of)?(?: the)?) (?:fiscal )?(?:year|quarter|period|month|week)s?\b"
 )
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
-    rf"[\s,-]*(?:\b(?:as )?(?:at|of|on)\s+)?\b{_MONTH}\.? \d{{1,2}}(?:, ?\d{{4}})?(?:\s*(?:,|and)\s*(?:{_MONTH}\.? \d{{1,2}}, )?\d{{4}})*"
+    rf"[\s,-]*(?:\b(?:as )?(?:at|of|on)\s+)?\b{_MONTH}\.? \d{{1,2}}(?:, ?\d{{4}})?"
+    rf"(?:\s*(?:,|and)\s*(?:{_MONTH}\.? \d{{1,2}}, )?\d{{4}})*"
 )
 _WORD = re.compile(r"[a-z0-9]+")
 _DROPPED = frozenset(
@@ -46,10 +49,29 @@ _OWNER = {
     "stockowner": "stockholder",
     "shareholding": "stockholder",
 }
+_LIGHT = frozenset(
+    {"of", "in", "from", "on", "for", "to", "at", "by", "with", "as", "during", "period", "plant", "various"}
+)
+_SYNONYMS = {
+    **dict.fromkeys(("addition", "acquisition", "acquire", "acquired", "purchased"), "purchase"),
+    **dict.fromkeys(("repayment", "paid", "paydown", "repaid"), "payment"),
+    **dict.fromkeys(("earning", "profit"), "income"),
+    **dict.fromkeys(("share",), "stock"),
+    **dict.fromkeys(("sale",), "revenue"),
+    **dict.fromkeys(("minority",), "noncontrolling"),
+    **dict.fromkeys(("charge", "cost"), "expense"),
+    **dict.fromkeys(("generated",), "provided"),
+    **dict.fromkeys(("utilized", "applied", "use"), "used"),
+    **dict.fromkeys(("product",), "good"),
+    **dict.fromkeys(("ending",), "end"),
+    **dict.fromkeys(("start", "opening"), "beginning"),
+    **dict.fromkeys(("stockholders",), "stockholder"),
+}
 _PARENT_TEXT = re.compile(r"\b(attributable|allocable|available|applicable) to (.+)$")
 _OTHERS = re.compile(
     r"noncontrolling|non-controlling|minorit|preferred|participating|discontinued|redeemable|continuing|unvested|common|stockholders|shareholders"
-    r"|shareowners|limited partner|general partner|unit|class|investment|foreign|predecessor|revaluation|exchange|per share|operating|financing|investing"
+    r"|shareowners|limited partner|general partner|unit|class|investment|foreign|predecessor|revaluation|exchange|per share|operating|financing"
+    r"|investing"
 )
 
 
@@ -114,6 +136,17 @@ def normalise(label: str) -> str:
     return " ".join(words_of(_parent(_PREFIXED.sub(r"\1", text))))
 
 
+@lru_cache(maxsize=8192)
+def core(key: str) -> tuple[str, ...]:
+    """What a normalised label says when word order, prepositions and the usual synonyms make no difference."""
+    return tuple(sorted({_SYNONYMS.get(word, word) for word in key.split() if word not in _LIGHT}))
+
+
+def probe(words: tuple[str, ...]) -> str:
+    """The longest word of a core that only stands for itself (empty where there is none)."""
+    return max((word for word in words if word not in _SYNONYMS.values()), key=len, default="")
+
+
 def without_details(label: str) -> str:
     """``label`` without anything in brackets (``sales (including excise taxes)`` to ``sales``)."""
     return _DETAIL.sub(" ", label).strip()
@@ -147,9 +180,10 @@ def _paired(left: list[str], right: list[str]) -> float:
     return sum(gain * size for gain, size in gains if gain >= 0.67) / sum(size for _, size in gains)
 
 
-def readability(label: str, vocabulary: Mapping[str, int], trigrams: Collection[str]) -> float:
-    """How much the letters of ``label`` stand in words: words of ``vocabulary`` count in full, others as far as they are
-    spelled of its ``trigrams`` and no slight misspelling of one of its words; lone letters and digits count nothing."""
+def readability(label: str, vocabulary: Collection[str], trigrams: Collection[str]) -> float:
+    """How much the letters of ``label`` stand in words: words of ``vocabulary`` count in full, others as far as they
+    are spelled of its ``trigrams`` and are no slight misspelling of one of its words; lone letters and digits count
+    nothing."""
     words = re.findall(r"[a-z0-9]+", plain(label))
     if not words:
         return 0.0
@@ -157,7 +191,7 @@ def readability(label: str, vocabulary: Mapping[str, int], trigrams: Collection[
     return sum(gain * size for gain, size in gains) / sum(size for _, size in gains)
 
 
-def _reads(word: str, vocabulary: Mapping[str, int], trigrams: Collection[str]) -> float:
+def _reads(word: str, vocabulary: Collection[str], trigrams: Collection[str]) -> float:
     stem = _OWNER.get(singular(word), singular(word))
     if len(word) == 1:
         return 1.0 if word == "a" else 0.0

@@ -20,8 +20,8 @@ Children = tuple[tuple[str, Decimal], ...]
 @dataclass(frozen=True, slots=True)
 class Concept:
     """One line item: local name (us-gaap), period type, kind of unit, balance, the statements it stands in (main one
-    first), the part of its statement (``current-assets``, ``revenues``, ``investing``, ...; empty where any) and a short
-    label of our own."""
+    first), the part of its statement (``current-assets``, ``revenues``, ``investing``, ...; empty where any) and a
+    short label of our own."""
 
     name: str
     period: PeriodType
