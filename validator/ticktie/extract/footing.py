@@ -44,11 +44,14 @@ class Identity:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What besides the numbers guides the search: rows that may be skipped (``doubtful``), pairs of neighbours that
-    may be one row printed twice (``rivals``), and rows whose words announce a total (``totals``)."""
+    may be one row printed twice (``rivals``), rows whose words announce a total (``totals``) or that they are taken off
+    (``subtracted``), and whether signs may be searched (``signed``: income and cash flow; a balance sheet adds)."""
 
     doubtful: frozenset[int] = frozenset()
     rivals: frozenset[frozenset[int]] = frozenset()
     totals: frozenset[int] = frozenset()
+    subtracted: frozenset[int] = frozenset()
+    signed: bool = True
 
 
 def identities(rows: Sequence[Vector], evidence: Evidence) -> tuple[Identity, ...]:
@@ -65,7 +68,7 @@ def _pass(rows: Sequence[Vector], evidence: Evidence, known: dict[int, Identity]
     proven = {row for identity in known.values() for row in identity.rows}
     for total in range(len(rows)):
         if not _is_empty(rows[total]):
-            best = _best(rows, total, open_rows, evidence)
+            best = _unless_rivalled(_best(rows, total, open_rows, evidence), rows, open_rows, evidence)
             if best is None and weak and total not in proven and not _has_proven_rival(total, proven, evidence):
                 best = _best_weak(rows, total, open_rows, evidence)
             if best is not None:
@@ -74,6 +77,16 @@ def _pass(rows: Sequence[Vector], evidence: Evidence, known: dict[int, Identity]
                 open_rows = open_rows[:taken]
             open_rows.append(total)
     return found
+
+
+def _unless_rivalled(
+    best: Identity | None, rows: Sequence[Vector], open_rows: Sequence[int], evidence: Evidence
+) -> Identity | None:
+    """``best``, unless the next row may be the same one printed better: equal to the same run in more columns."""
+    if best is None or frozenset({best.total, best.total + 1}) not in evidence.rivals:
+        return best
+    rival = _best(rows, best.total + 1, open_rows, evidence)
+    return None if rival is not None and len(rival.holds) > len(best.holds) else best
 
 
 def _is_empty(row: Vector) -> bool:
@@ -88,7 +101,7 @@ def _best(rows: Sequence[Vector], total: int, open_rows: Sequence[int], evidence
     """The cheapest relation that no column breaks and at least one whole column proves."""
     candidates = (
         identity
-        for items, cost in _candidates(total, open_rows, evidence)
+        for items, cost in _candidates(open_rows, evidence, signed=evidence.signed)
         if (identity := _test(rows, total, items, cost)) is not None and identity.is_strict
     )
     return min(
@@ -101,7 +114,7 @@ def _best_weak(rows: Sequence[Vector], total: int, open_rows: Sequence[int], evi
     total; signs are not searched, for one column proves too little."""
     candidates = (
         identity
-        for items, cost in _candidates(total, open_rows, evidence, signed=False)
+        for items, cost in _candidates(open_rows, evidence, signed=False)
         if (identity := _test(rows, total, items, cost)) is not None and _is_enough(identity, evidence)
     )
     return min(
@@ -115,20 +128,20 @@ def _is_enough(identity: Identity, evidence: Evidence) -> bool:
 
 
 def _candidates(
-    total: int, open_rows: Sequence[int], evidence: Evidence, signed: bool = True
+    open_rows: Sequence[int], evidence: Evidence, signed: bool
 ) -> Iterator[tuple[tuple[tuple[int, int], ...], float]]:
     """Runs of open rows that end right above ``total`` with their weights, and what each assumes (its cost)."""
-    return islice(_all_candidates(total, open_rows, evidence, signed), _MOST_CANDIDATES)
+    return islice(_all_candidates(open_rows, evidence, signed), _MOST_CANDIDATES)
 
 
 def _all_candidates(
-    total: int, open_rows: Sequence[int], evidence: Evidence, signed: bool
+    open_rows: Sequence[int], evidence: Evidence, signed: bool
 ) -> Iterator[tuple[tuple[tuple[int, int], ...], float]]:
     run: list[int] = []
     for row in reversed(open_rows[-_LONGEST:]):
         run.insert(0, row)
         for chosen, cost in _selections(run, evidence):
-            for weights, extra in _weights(len(chosen), signed):
+            for weights, extra in _weights(chosen, evidence, signed):
                 yield tuple(zip(chosen, weights, strict=True)), cost + extra
 
 
@@ -141,10 +154,15 @@ def _selections(run: Sequence[int], evidence: Evidence) -> Iterator[tuple[tuple[
             yield tuple(row for row in run if row not in skipped), float(len(skipped))
 
 
-def _weights(length: int, signed: bool) -> Iterator[tuple[tuple[int, ...], float]]:
-    """Weights to try: all added; all taken from the first; then, for short runs, any signs after the first."""
-    yield (1,) * length, 0.0
-    yield (1, *(-1,) * (length - 1)), 0.3
+def _weights(chosen: Sequence[int], evidence: Evidence, signed: bool) -> Iterator[tuple[tuple[int, ...], float]]:
+    """Weights to try: as the words say; all taken from the first; then, for short runs, any signs after the first."""
+    worded = tuple(-1 if row in evidence.subtracted else 1 for row in chosen)
+    length = len(chosen)
+    yield worded, 0.0
+    if -1 in worded:
+        yield (1,) * length, 0.1
+    if evidence.signed:
+        yield (1, *(-1,) * (length - 1)), 0.3
     if signed and 2 < length <= _MOST_SIGNED:
         for signs in product((1, -1), repeat=length - 1):
             if 0 < signs.count(-1) < length - 1:
@@ -161,7 +179,7 @@ def _test(rows: Sequence[Vector], total: int, items: Sequence[tuple[int, int]], 
             residuals.append((column, known if stated is None else stated - known))
         elif known != stated:
             breaks.append(column)
-        elif known or any(value for value, _ in values):
+        elif known:
             holds.append(column)
     if not holds or len(breaks) > len(holds) or sum(1 for row, _ in items if any(rows[row])) < 2:
         return None

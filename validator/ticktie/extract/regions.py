@@ -40,6 +40,9 @@ _ASIDE = re.compile(
     re.I | re.S,
 )
 _LONGEST_CAPTION = 300
+_NO_CAPTION = re.compile(
+    r"^\W*item\s+\d|\bexhibits?\b|[a-z]\. [A-Z].*[a-z]\. [A-Z]|\b(?:announced?|reports?|reported)\b", re.I
+)
 _CONTENT: tuple[tuple[Statement, re.Pattern[str]], ...] = (
     (
         "cash-flow",
@@ -93,7 +96,7 @@ def regions(document: Document) -> tuple[Region, ...]:
 def kind_of_caption(text: str) -> Statement | None:
     """The statement that a heading announces; None for running text and other headings."""
     flat = " ".join(text.split())
-    if len(flat) > _LONGEST_CAPTION or flat.endswith((".", ";")) or len(re.findall(r"[a-z]\. [A-Z]", flat)) > 1:
+    if len(flat) > _LONGEST_CAPTION or flat.endswith((".", ";")) or _NO_CAPTION.search(flat):
         return None
     return next((kind for kind, pattern in _CAPTIONS if pattern.search(flat)), None)
 

@@ -91,7 +91,7 @@ def _flow_roles(table: _Table) -> dict[int, str]:
     if chain is None:
         return _per_share_roles(table, None)
     revenue, expense, operating, steps = chain
-    roles |= {revenue: "Total revenues", expense: "Total operating expenses"}
+    roles |= _gross_roles(table, revenue) | {expense: "Total operating expenses"}
     roles[operating] = f"{_result(table, operating)} from operations"
     if steps:
         last = steps[-1]
@@ -110,13 +110,21 @@ def _flow_roles(table: _Table) -> dict[int, str]:
     return {key: name for key, name in (roles | _per_share_roles(table, net)).items() if key in nameless}
 
 
+def _gross_roles(table: _Table, first: int) -> dict[int, str]:
+    """Names of what the expenses are taken from: revenues, or a gross profit and its two parts."""
+    own = next((identity for identity in table.identities if identity.total == first), None)
+    if own is None or len(own.items) != 2 or own.items[1][1] > 0:
+        return {first: "Total revenues"}
+    return {first: "Gross profit", own.items[0][0]: "Total revenues", own.items[1][0]: "Cost of revenues"}
+
+
 def _chain(identities: Sequence[Identity]) -> tuple[int, int, int, list[Identity]] | None:
     """Revenue, expense, operating result, and the identities that lead on from it to the net result."""
     for identity in identities:
         if len(identity.items) == 2 and identity.items[0][1] > 0 > identity.items[1][1]:
             revenue, expense = identity.items[0][0], identity.items[1][0]
             totals = {other.total for other in identities}
-            if expense in totals:
+            if expense in totals or identity.total in totals - {identity.total}:
                 return revenue, expense, identity.total, _onward(identity.total, identities)
     return None
 

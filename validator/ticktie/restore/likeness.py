@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -55,15 +55,33 @@ def _any_readable(words: set[str]) -> bool:
 
 
 def is_ill(figure: Figure, usual: int) -> bool:
-    """Whether a figure of a money row is printed as no sound figure of its table is."""
-    return figure.is_wreck or bool(figure.damage) or (not figure.is_nil and figure.decimals != usual)
+    """Whether a figure is printed as no sound figure of its table is; a misread thousands mark alone is not enough."""
+    if figure.is_nil:
+        return False
+    return figure.is_wreck or "digits-misread" in figure.damage or figure.decimals != usual
+
+
+def is_marred(figure: Figure, usual: int) -> bool:
+    """Whether anything at all is odd in the print of a figure."""
+    return bool(figure.damage) or is_ill(figure, usual)
 
 
 def ill_share(line: Line, usual: int) -> float:
     """The share of a row's figures that are ill printed."""
+    return _share(line, usual, is_ill)
+
+
+def marred_share(line: Line, usual: int) -> float:
+    """The share of a row's figures with anything odd in their print."""
+    return _share(line, usual, is_marred)
+
+
+def _share(line: Line, usual: int, test: Callable[[Figure, int], bool]) -> float:
     figures = [figure for figure in line.figures if figure]
+    if not figures:
+        return 0.0
     places = usual if line.unit == "monetary" else modal(figures)
-    return sum(is_ill(figure, places) for figure in figures) / len(figures) if figures else 0.0
+    return sum(test(figure, places) for figure in figures) / len(figures)
 
 
 def modal(figures: Sequence[Figure]) -> int:
@@ -87,6 +105,8 @@ def is_shadow_of(line: Line, other: Line, usual: int) -> bool:
     alike = value_likeness(line, other)
     if same_label(line, other):
         return alike >= 0.35
-    if is_garbled(line, usual) or not line.label:
+    if not line.label:
+        return alike >= 0.4 and (line.unit == "monetary" or marred_share(line, usual) > 0)
+    if is_garbled(line, usual):
         return alike >= 0.4 or (ill_share(line, usual) >= 0.5 and readability(line) < READABLE)
     return False

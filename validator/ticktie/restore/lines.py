@@ -66,9 +66,10 @@ class Line:
         return not any(self.figures)
 
 
-def lines_of(grid: Grid) -> tuple[Line, ...]:
-    """The rows of ``grid`` as lines: merged rows are split, headings become sections, units are told."""
-    split = [line for row in grid.rows for line in _split(row)]
+def lines_of(grid: Grid, merged: frozenset[int] = frozenset()) -> tuple[Line, ...]:
+    """The rows of ``grid`` as lines: merged rows are split (those that may be one row only if ``merged`` names them),
+    headings become sections, units are told."""
+    split = [line for row in grid.rows for line in _split(row, row.order in merged)]
     numbered = [replace(line, key=key) for key, line in enumerate(split)]
     return _with_units(with_sections(numbered))
 
@@ -79,13 +80,23 @@ def modal_decimals(lines: Iterable[Line]) -> int:
     return max(counts, key=lambda places: (counts[places], -places), default=0)
 
 
-def _split(row: GridRow) -> tuple[Line, ...]:
-    """One line, or the lines of merged rows: where every column holds the same number of well-formed figures."""
+def may_be_merged(row: GridRow) -> bool:
+    """Whether a row reads equally well as one figure a cell and as several."""
     slots = [slot for slot in row.slots if slot is not None]
-    counts = {len(slot.content.parts) for slot in slots}
-    if not slots or counts == {0} or len(counts) > 1 or not any(_clearly_many(slot) for slot in slots):
+    return bool(_parts_of(row)) and not any(_clearly_many(slot) for slot in slots)
+
+
+def _parts_of(row: GridRow) -> int:
+    """The number of figures in every cell of a row, 0 where the cells differ or hold one each."""
+    counts = {len(slot.content.parts) for slot in row.slots if slot is not None}
+    return counts.pop() if len(counts) == 1 else 0
+
+
+def _split(row: GridRow, is_merged: bool) -> tuple[Line, ...]:
+    """One line, or the lines of merged rows: where every column holds the same number of well-formed figures."""
+    number = _parts_of(row)
+    if not number or not (is_merged or not may_be_merged(row)):
         return (_line(row, row.label, [_figure(slot) for slot in row.slots]),)
-    number = counts.pop()
     labels = split_label(row.label, number)
     damage = ("rows-merged",)
     return tuple(

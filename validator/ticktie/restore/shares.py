@@ -1,4 +1,4 @@
-"""The scale of share counts: "(in thousands, except share and per share amounts)" says it, else the arithmetic does."""
+"""Per-share figures times share counts give a result: that tells the scale of shares, and which row is the true one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from decimal import Decimal
 from ticktie.model.number import EXACT, half_unit, scaled
 from ticktie.restore.lines import Figure, Line
 
+ONE = Decimal(1)
 _EXCEPT_SHARES = re.compile(r"except\s+(?:for\s+)?(?:number\s+of\s+)?shares?\b(?!\s+(?:amounts|data)\b.{0,9}in)", re.I)
 _PER_SHARE_ONLY = re.compile(r"except\s+(?:for\s+)?(?:\w+\s+){0,2}per[\s-]+share", re.I)
 
@@ -38,6 +39,25 @@ def _proven(lines: Sequence[Line], scale: int) -> int | None:
 
 
 def _agrees(each: Figure, count: Figure, net: Figure, scale: int, power: int) -> bool:
+    """Whether per-share times shares, at these scales, gives the result within the rounding of the per-share figure."""
     shares, money = scaled(abs(count.value), power), scaled(abs(net.value), scale)
     slack = EXACT.multiply(half_unit(each.decimals), shares)
-    return abs(EXACT.subtract(EXACT.multiply(abs(each.value), shares), money)) <= EXACT.add(slack, Decimal(10) ** scale)
+    return abs(EXACT.subtract(EXACT.multiply(abs(each.value), shares), money)) <= EXACT.add(slack, scaled(ONE, scale))
+
+
+def supported_columns(line: Line, lines: Sequence[Line], results: Sequence[Line]) -> int:
+    """In how many columns a per-share or share row gives one of the proven results with its best counterpart."""
+    if line.unit not in ("per-share", "shares"):
+        return 0
+    others = [other for other in lines if other.unit == ("shares" if line.unit == "per-share" else "per-share")]
+    return max((_supported(line, other, net) for other in others for net in results), default=0)
+
+
+def _supported(line: Line, other: Line, net: Line) -> int:
+    each, count = (line, other) if line.unit == "per-share" else (other, line)
+    rows = zip(each.figures, count.figures, net.figures, strict=False)
+    return sum(
+        any(_agrees(a, b, c, 0, power) for power in (-6, -3, 0, 3))
+        for a, b, c in rows
+        if a and b and c and a.value and b.value and c.value
+    )

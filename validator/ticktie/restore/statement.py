@@ -12,10 +12,14 @@ from ticktie.extract.tables import Grid, grid
 from ticktie.model.figures import Claim
 from ticktie.restore.columns import Column, Stage, columns
 from ticktie.restore.labels import restored_labels
-from ticktie.restore.lines import Line, lines_of, modal_decimals, with_sections
+from ticktie.restore.lines import Line, lines_of, may_be_merged, modal_decimals, with_sections
 from ticktie.restore.shares import share_scale
 from ticktie.restore.structure import Structure, headings, structure
 from ticktie.restore.values import Debris, restored_values
+
+
+_FEWEST_ROWS = 2
+_MOST_AMBIGUOUS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,9 @@ def statement(region: Region, table: str, calendar: Calendar, claims: Sequence[C
     if region.kind is None:
         return None
     cells = grid(region)
-    if not cells.columns or not any(any(row.slots) for row in cells.rows):
+    if sum(any(row.slots) for row in cells.rows) < _FEWEST_ROWS:
         return None
-    found = structure(lines_of(cells), region.kind)
+    found = _structure(cells)
     usual = modal_decimals([line for line in found.lines if line.unit == "monetary"])
     debris = Debris(tuple(line for line, _ in found.shadows), cells.collapsed)
     lines = restored_values(with_sections(headings(found)), found.identities, debris, usual, table)
@@ -55,3 +59,19 @@ def statement(region: Region, table: str, calendar: Calendar, claims: Sequence[C
     lines = restored_labels(lines, found.identities, periods, claims, scale, region.kind)
     shares = share_scale(lines, scale, [paragraph.text for paragraph in region.caption])
     return Statement(table, cells, lines, found.identities, periods, found, scale, shares)
+
+
+def _structure(cells: Grid) -> Structure:
+    """The structure of a grid; a row that reads as one figure a cell or as several is read as the sums want it."""
+    either = [row.order for row in cells.rows if may_be_merged(row)]
+    plain = structure(lines_of(cells), cells.region.kind)
+    for order in either[:_MOST_AMBIGUOUS]:
+        split = structure(lines_of(cells, frozenset({order})), cells.region.kind)
+        if _proven(split) > _proven(plain):
+            plain = split
+    return plain
+
+
+def _proven(found: Structure) -> int:
+    """In how many rows and columns the identities of a structure hold."""
+    return sum(len(identity.holds) * len(identity.items) for identity in found.identities)

@@ -14,12 +14,14 @@ from ticktie.restore.likeness import (
     ill_share,
     is_garbled,
     is_shadow_of,
+    marred_share,
     readability,
     same_label,
     same_values,
     value_likeness,
 )
 from ticktie.restore.lines import Figure, Line, modal_decimals
+from ticktie.restore.shares import supported_columns
 
 _TOTAL = re.compile(
     r"\btotal\b|\bnet (?:loss|income|earnings|profit|cash|sales|revenue)|\bgross\b|\bbefore\b"
@@ -27,6 +29,9 @@ _TOTAL = re.compile(
     re.I,
 )
 _LESS = re.compile(r"\W*less\b|.*\baccumulated (?:depreciation|amortization)\b|.*\btreasury (?:stock|shares)\b", re.I)
+
+
+_Worth = tuple[int, tuple[float, float, float, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +88,10 @@ def _one_label(a: Line, b: Line, usual: int) -> bool:
     return same_label(a, b) or (bool(a.label) != bool(b.label)) or (is_garbled(a, usual) != is_garbled(b, usual))
 
 
-def _quality(line: Line, usual: int) -> tuple[float, float, int]:
+def _quality(line: Line, usual: int) -> tuple[float, float, float, int]:
     """What makes a line the better print: sound figures, a readable label, more figures."""
-    return (-ill_share(line, usual), round(readability(line), 1), sum(figure is not None for figure in line.figures))
+    known = sum(figure is not None for figure in line.figures)
+    return (-ill_share(line, usual), round(readability(line), 1), -marred_share(line, usual), known)
 
 
 def _identities(lines: Sequence[Line], usual: int, signed: bool) -> tuple[Identity, ...]:
@@ -93,7 +99,11 @@ def _identities(lines: Sequence[Line], usual: int, signed: bool) -> tuple[Identi
     money = [line for line in lines if line.unit == "monetary" and not line.is_heading]
     pairs = [(i, i + 1) for i in range(len(money) - 1) if _may_be_one(money[i], money[i + 1], usual)]
     evidence = Evidence(
-        doubtful=frozenset(i for i, line in enumerate(money) if is_garbled(line, usual) or not line.label)
+        doubtful=frozenset(
+            i
+            for i, line in enumerate(money)
+            if not line.label or is_garbled(line, usual) or marred_share(line, usual) >= 0.5
+        )
         | frozenset(i for pair in pairs for i in pair),
         rivals=frozenset(frozenset(pair) for pair in pairs),
         totals=frozenset(i for i, line in enumerate(money) if _TOTAL.search(line.label)),
@@ -120,29 +130,40 @@ def _without_shadows(
     kept = list(lines)
     dropped: list[tuple[Line, int | None]] = []
     doubted: set[int] = set()
-    for line in sorted(lines, key=lambda one: _quality(one, usual)):
+    results = [line for line in lines if line.key in proven]
+    worth = {line.key: (supported_columns(line, lines, results), _quality(line, usual)) for line in lines}
+    for line in sorted(lines, key=lambda one: worth[one.key]):
         if line.is_heading or line.key in proven:
             continue
-        rival = _rival(line, kept, proven, usual)
+        rival = _rival(line, kept, proven, usual, worth)
         if rival is not None:
             kept.remove(line)
             dropped.append((line, rival.key))
-            if rival.key not in proven and _quality(line, usual) == _quality(rival, usual):
+            if rival.key not in proven and worth[line.key] == worth[rival.key]:
                 doubted.add(rival.key)
-        elif _is_debris(line, kept, usual):
+        elif _is_debris(line, kept, usual) and not worth[line.key][0]:
             kept.remove(line)
             dropped.append((line, None))
     return kept, dropped, frozenset(doubted)
 
 
-def _rival(line: Line, kept: Sequence[Line], proven: set[int], usual: int) -> Line | None:
+def _rival(line: Line, kept: Sequence[Line], proven: set[int], usual: int, worth: dict[int, _Worth]) -> Line | None:
     """The neighbour that ``line`` is a shadow of: proven by an identity, or at least as good a print."""
     rows = [other for other in kept if not other.is_heading]
     index = rows.index(line)
     near = [rows[i] for i in (index + 1, index - 1) if 0 <= i < len(rows)]
-    shadows = [other for other in near if is_shadow_of(line, other, usual)]
-    better = [other for other in shadows if other.key in proven or _quality(other, usual) >= _quality(line, usual)]
+    shadows = [
+        other for other in near if is_shadow_of(line, other, usual) or _is_odd_beside(line, other, proven, usual)
+    ]
+    better = [other for other in shadows if other.key in proven or worth[other.key] >= worth[line.key]]
     return max(better, key=lambda other: (same_label(line, other), value_likeness(line, other)), default=None)
+
+
+def _is_odd_beside(line: Line, other: Line, proven: set[int], usual: int) -> bool:
+    """A marred money row outside all sums that resembles its neighbour inside them, whatever its label reads."""
+    if line.unit != "monetary" or other.key not in proven or marred_share(line, usual) < 0.5:
+        return False
+    return value_likeness(line, other) >= 0.5
 
 
 def _is_debris(line: Line, kept: Sequence[Line], usual: int) -> bool:
