@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import islice, product
 
 from ticktie.check.bind import bind, judge, lookup
@@ -11,9 +12,11 @@ from ticktie.check.book import Rule, RuleBook
 from ticktie.check.formula import Formula, Reference
 from ticktie.check.grim import count_rounded_down, percentage_of_count
 from ticktie.check.index import Index, Setting
+from ticktie.check.network import calculations
 from ticktie.check.sums import foot_exact, printed_sums
 from ticktie.check.tie import derived_claims, duplicates, repeated_claims, tied_claims
 from ticktie.check.trial import Trial
+from ticktie.model.number import EXACT, ZERO
 
 Generator = Callable[[Rule, RuleBook, Index], Iterator[Trial]]
 
@@ -30,14 +33,31 @@ class Kind:
 
 
 def formulas(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
-    """``holds`` in every setting where enough of its concepts stand in tables."""
+    """``holds`` in every setting where enough of its concepts stand in tables.
+
+    Of a ``corroborated`` rule a break counts only where the identity holds in at least as many other settings as it
+    breaks: where it breaks everywhere, the document means something else by its concepts. ``beyond`` is the part of
+    the actual value up to which a break does not count."""
     if rule.holds is None:
         return
-    concepts = [reference.concept for reference in rule.holds.references if not reference.at]
+    tried = list(_everywhere(rule, rule.holds, index))
+    held = sum(trial.passed for trial in tried)
+    counts = not rule.flag("corroborated") or 2 * held >= len(tried)
+    least = Decimal(rule.word("beyond") or 0)
+    yield from (trial for trial in tried if trial.passed or (counts and _is_beyond(trial, least)))
+
+
+def _is_beyond(trial: Trial, least: Decimal) -> bool:
+    actual, residual = trial.actual or ZERO, trial.residual or ZERO
+    return residual.copy_abs() > EXACT.multiply(least, actual.copy_abs())
+
+
+def _everywhere(rule: Rule, formula: Formula, index: Index) -> Iterator[Trial]:
+    concepts = [reference.concept for reference in formula.references if not reference.at]
     without = rule.words("unless")
     for setting in index.settings(concepts):
         if not any(index.stated(concept, setting) for concept in without):
-            yield from _formula(rule, rule.holds, setting, index)
+            yield from _formula(rule, formula, setting, index)
 
 
 def _formula(rule: Rule, formula: Formula, setting: Setting, index: Index) -> Iterator[Trial]:
@@ -79,9 +99,12 @@ def nothing(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
 
 #: Every kind of rule, by the name that rule files give.
 KINDS: dict[str, Kind] = {
-    "formula": Kind(formulas, {"holds": (str, True), "unless": (list, False)}),
+    "formula": Kind(
+        formulas, {"holds": (str, True), "unless": (list, False), "corroborated": (bool, False), "beyond": (str, False)}
+    ),
     "printed-sum": Kind(printed_sums, {"of": (list, True)}),
     "foot-exact": Kind(foot_exact, {"of": (list, True)}),
+    "calculation": Kind(calculations, {"total": (str, True), "items": (list, True), "mode": (str, False)}),
     "tie": Kind(tied_claims, {"approximate": (bool, False), "sign": (bool, False)}),
     "repeated-claim": Kind(repeated_claims, {"parts": (bool, False)}),
     "derived-claim": Kind(derived_claims, {"approximate": (bool, False)}),

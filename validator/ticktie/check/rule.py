@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from ticktie.check.book import Rule, RuleBook
+from ticktie.check.calculation import MODES
 from ticktie.check.formula import Formula, FormulaError, compile_formula
 from ticktie.check.kinds import KINDS
+from ticktie.check.network import weights_of
 from ticktie.model.findings import Severity
 from ticktie.resources import data_folder
 
@@ -67,7 +69,19 @@ def parse_rule(text: str, path: Path) -> Rule:
     holds = _compiled(data["holds"], path) if "holds" in data else None
     confidence = float(data.get("confidence", 1.0))
     severity = _severity(data, path)
-    return Rule(**words, severity=severity, confidence=confidence, holds=holds, parameters=parameters, path=path)
+    rule = Rule(**words, severity=severity, confidence=confidence, holds=holds, parameters=parameters, path=path)
+    _check_items(rule, path)
+    return rule
+
+
+def _check_items(rule: Rule, path: Path) -> None:
+    if rule.kind == "calculation":
+        try:
+            weights_of(rule)
+        except ValueError as error:
+            raise RuleError(f"{path}: {error}") from None
+        if rule.word("mode") not in ("", *MODES):
+            raise RuleError(f"{path}: mode: must be one of {', '.join(MODES)}")
 
 
 def _check_keys(data: dict[str, Any], path: Path) -> None:
