@@ -2,7 +2,8 @@
 
 Not part of the package. Reads the label counts in ``../shared/labels`` (which label filers gave to which us-gaap
 concept) and the hand-made tables in ``tools/taxonomy``: ``renames.csv`` (deprecated to current names),
-``additions.csv`` (concepts younger than the counts) and ``labels.csv`` (common labels that the counts lack). Run from anywhere:
+``additions.csv`` (concepts younger than the counts) and ``labels.csv`` (common labels that the counts lack). Run
+from anywhere:
 
     python tools/make_taxonomy.py            # rewrites the file
     python tools/make_taxonomy.py --check    # exit 1 if it would change
@@ -178,7 +179,7 @@ def unit(name: str, balance: str) -> str:
 
 
 def selected(counts: dict[str, Counter[str]]) -> dict[str, list[str]]:
-    """Concept rows ``[period, balance, unit, statements, part]`` by name: often used, not deprecated; plus additions."""
+    """Concept rows ``[period, balance, unit, statements, part]`` by name: often used, not deprecated; additions."""
     chosen: dict[str, list[str]] = {}
     for r in rows(SHARED / "labels/us_gaap_standard_labels_2009.csv"):
         name, by_statement = r["concept"], counts.get(r["concept"], Counter())

@@ -28,7 +28,7 @@ Candidates = tuple[tuple[str, ...], float]
 
 
 def candidates(label: str, statement: Statement | None, index: LabelIndex) -> Iterator[Candidates]:
-    """Groups of known labels that ``label`` may be, each with a quality (0 to 1); the labels of a group say the same."""
+    """Groups of known labels that ``label`` may be, each with a quality (0 to 1); labels of a group say the same."""
     seen: set[str] = set()
     for keys, quality in _variants(label, statement, index):
         known = tuple(key for key in keys if key in index and key not in seen)

@@ -102,6 +102,7 @@ def _table(siblings: tuple[str, ...]) -> _Table:
 
 @lru_cache(maxsize=16384)
 def _mapped(row: _Row) -> Mapping:
+    row = _split_heading(row)
     found = _named(row)
     if found is None or not found[0]:
         return Mapping(f"ext:{extension_name(row.label)}", UNKNOWN if found is None else round(found[1], 3))
@@ -113,7 +114,6 @@ def _named(row: _Row) -> Found | None:
     key = normalise(row.label)
     if key in _BARE:
         return _bare(row, key)
-    row = _split_heading(row)
     return _share_data(row) or _restricted_cash(row) or _indexed(row)
 
 
@@ -251,7 +251,7 @@ def extension_name(label: str) -> str:
     text = unicodedata.normalize("NFKD", label.replace("’", "'")).encode("ascii", "ignore").decode()
     words = re.findall(
         r"[A-Za-z0-9]+",
-        re.sub(r"\(\s*(?:\d{1,2}|[a-z])\s*\)|(?<=\w)'(?=\w)", "", text.replace("&", " and ")).replace("'", ""),
+        re.sub(r"(?<!\d)\(\s*(?:\d{1,2}|[a-z])\s*\)|(?<=\w)'(?=\w)", "", text.replace("&", " and ")).replace("'", ""),
     )
     name = "".join(
         word[:1].upper() + (word[1:].lower() if word.isupper() and len(word) > 4 else word[1:]) for word in words

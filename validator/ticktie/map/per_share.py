@@ -56,6 +56,8 @@ _ADJUSTMENT = frozenset(
 )
 
 Found = tuple[str, float]
+#: A measure of the filer's own.
+OWN: Found = ("", 0.7)
 
 
 def _which(words: Set[str]) -> tuple[bool, bool]:
@@ -64,12 +66,14 @@ def _which(words: Set[str]) -> tuple[bool, bool]:
 
 def per_share_concept(label: Set[str], section: Set[str]) -> Found | None:
     """Concept (local name) and confidence of a per-share row by its words and those of its headings; None where they
-    do not say."""
+    do not say, an empty name for a measure of the filer's own."""
     words = label | section
     if "dividend" in words and not label & (_BASIC | _DILUTED):
         return _dividend(words)
-    if {"par", "stated", "exercise", "liquidation"} & words or _SPECIAL & words:
+    if {"par", "stated", "exercise", "liquidation"} & words:
         return None
+    if _SPECIAL & words:
+        return OWN
     basic, diluted = _which(label if label & (_BASIC | _DILUTED) else words)
     if not basic and not diluted and not words & _EARNINGS:
         return None
@@ -95,10 +99,13 @@ def _earnings(words: Set[str], basic: bool, diluted: bool) -> str:
 
 
 def share_count_concept(label: Set[str], section: Set[str], has_diluted_sibling: bool) -> Found | None:
-    """Concept (local name) and confidence of a row of average share counts; None where the words do not say."""
+    """Concept (local name) and confidence of a row of average share counts; None where the words do not say, an
+    empty name for a measure of the filer's own."""
     words = label | section
-    if {"authorized", "issued", "repurchased", "pro", "forma", "adjusted", "nongaap"} & words:
+    if {"authorized", "issued", "repurchased"} & words:
         return None
+    if {"forma", "nongaap"} & words or label == {"adjusted"}:
+        return OWN
     basic, diluted = _which(label)
     if (
         diluted

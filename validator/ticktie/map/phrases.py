@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache, lru_cache
+from typing import cast
 
 from ticktie.map.labels import Mapping, map_label
 from ticktie.map.per_share import Found, per_share_concept, share_count_concept
 from ticktie.map.signs import says_opposite
-from ticktie.map.taxonomy import taxonomy_folder
+from ticktie.map.taxonomy import concepts, taxonomy_folder
 from ticktie.map.words import normalise
 from ticktie.model.concepts import UnitKind
 from ticktie.model.facts import Statement
@@ -41,7 +42,7 @@ def terms() -> dict[str, tuple[str, Statement]]:
     """Normalised phrase to concept (local name) and statement, from ``phrases.toml``."""
     tables = tomllib.loads((taxonomy_folder() / "phrases.toml").read_text(encoding="utf-8"))
     return {
-        normalise(phrase): (concept, statement)
+        normalise(phrase): (concept, cast(Statement, statement))
         for statement, by_concept in tables.items()
         for concept, phrases in by_concept.items()
         for phrase in phrases
@@ -55,7 +56,9 @@ def concept_for_phrase(phrase: str, statement: Statement | None = None) -> Mappi
     if _OTHER_MEASURE.search(phrase):
         return None
     found = _share_figure(phrase) if _unit(phrase) else _term(phrase, statement) or _label(phrase, statement)
-    return Mapping(f"us-gaap:{found[0]}", round(found[1], 3), says_opposite(phrase, found[0])) if found else None
+    if not found or not found[0]:
+        return None
+    return Mapping(f"us-gaap:{found[0]}", round(found[1], 3), says_opposite(phrase, found[0]))
 
 
 def _unit(phrase: str) -> UnitKind | None:
@@ -89,4 +92,5 @@ def _label(phrase: str, statement: Statement | None) -> Found | None:
     found = map_label(phrase, statement=statement, unit=unit)
     if not found.concept.startswith("us-gaap:") or found.confidence * LABEL < MIN_CONFIDENCE:
         return None
-    return found.concept.removeprefix("us-gaap:"), found.confidence * LABEL
+    name = found.concept.removeprefix("us-gaap:")
+    return (name, found.confidence * LABEL) if statement in (None, *concepts()[name].statements) else None

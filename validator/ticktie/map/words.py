@@ -12,18 +12,20 @@ from rapidfuzz import fuzz
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", " ": " "}
 )
-_FOOTNOTE = re.compile(r"\(\s*(?:\d{1,2}|[a-z])\s*\)|\[\s*(?:\d{1,2}|[a-z])\s*\]|\{\d{1,2}\}|[*†‡§]+|[¹²³⁴⁵⁶⁷⁸⁹]+")
+_FOOTNOTE = re.compile(
+    r"(?<!\d)\(\s*(?:\d{1,2}|[a-z])\s*\)|\[\s*(?:\d{1,2}|[a-z])\s*\]|\{\d{1,2}\}|[*†‡§]+|[¹²³⁴⁵⁶⁷⁸⁹]+"
+)
 _LEADER = re.compile(r"(?:\s*[._]){3,}\s*|^[\s.,:;_|-]+|[\s.,:;_|-]+$")
 _DIGITS = re.compile(r"\d")
 #: Words with one digit inside or in front, read for a letter; figures of two digits stay.
 _MISREAD = re.compile(r"\b(?:[a-z]+[0158]|[015](?=[a-z]{3}))[a-z]{2,}\b|\b[a-z]{3,}[01]\b")
 _LETTERS = str.maketrans("0158", "olsb")
 _DIRECTION = (
-    r"loss(?:es)?|net loss(?:es)?|income|gains?|earnings|profit|expenses?|costs?|benefits?|tax benefits?|provisions?|credits?"
-    r"|charges?|used(?: in| for| by)?|use(?: of| in)|required(?: by| for)|applied to|absorbed by|provided by|increases?"
-    r"|decreases?|(?:accumulated )?deficit|deficits?|deficiency|(?:net )?capital deficit|deficiency in assets|accumulated losses"
-    r"|payments?(?: of| for| on| to)?|paid|proceeds(?: from)?|repayments?(?: of)?|purchases?(?: of)?"
-    r"|recover(?:y|ies)|reversals?|liability|asset"
+    r"loss(?:es)?|net loss(?:es)?|income|gains?|earnings|profit|expenses?|costs?|benefits?|tax benefits?|provisions?"
+    r"|credits?|charges?|used(?: in| for| by)?|use(?: of| in)|required(?: by| for)|applied to|absorbed by|provided by"
+    r"|increases?|decreases?|(?:accumulated )?deficit|deficits?|deficiency|(?:net )?capital deficit|deficiency"
+    r" in assets|accumulated losses|payments?(?: of| for| on| to)?|paid|proceeds(?: from)?|repayments?(?: of)?"
+    r"|purchases?(?: of)?|recover(?:y|ies)|reversals?|liability|asset"
 )
 _ALTERNATIVE = re.compile(rf"\(\s*(?:{_DIRECTION})(?:\s*(?:,|/|and|or)\s*(?:{_DIRECTION}))*\s*\)")
 _SLASHED = re.compile(rf"(?<=\w)\s*/\s*(?=(?:{_DIRECTION})\b)|(?<=\))\s*/\s*")
@@ -69,9 +71,9 @@ _SYNONYMS = {
 }
 _PARENT_TEXT = re.compile(r"\b(attributable|allocable|available|applicable) to (.+)$")
 _OTHERS = re.compile(
-    r"noncontrolling|non-controlling|minorit|preferred|participating|discontinued|redeemable|continuing|unvested|common|stockholders|shareholders"
-    r"|shareowners|limited partner|general partner|unit|class|investment|foreign|predecessor|revaluation|exchange|per share|operating|financing"
-    r"|investing"
+    r"noncontrolling|non-controlling|minorit|preferred|participating|discontinued|redeemable|continuing|unvested|common"
+    r"|stockholders|shareholders|shareowners|limited partner|general partner|unit|class|investment|foreign"
+    r"|predecessor|revaluation|exchange|per share|operating|financing|investing"
 )
 
 
