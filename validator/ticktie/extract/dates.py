@@ -126,10 +126,13 @@ def _plausible(mention: DateMention) -> bool:
 
 
 def _inherit(mention: DateMention, before: DateMention, text: str) -> DateMention:
-    """A year alone after "December 31, 2004 and" takes month and day from there."""
+    """A year alone after "December 31, 2004 and" takes month and day from there; a February's end stays its end."""
     if mention.month or not before.month or not before.year or not _AGAIN.fullmatch(text, before.end, mention.start):
         return mention
-    return replace(mention, month=before.month, day=before.day, inherited=True)
+    day = before.day
+    if day and mention.year and before.month == 2 and day >= 28:
+        day = month_end(mention.year, 2).day
+    return replace(mention, month=before.month, day=day, inherited=True)
 
 
 def _with_months_restored(text: str) -> str:

@@ -89,7 +89,7 @@ def _dates_after(text: str, length: DurationMention, days: tuple[DateMention, ..
         if day.start >= length.end and day.date and _LEAD.fullmatch(text, length.end, day.start):
             rest = days[index + 1 :]
             heirs = next((i for i, later in enumerate(rest) if not later.inherited), len(rest))
-            return [day, *rest[:heirs]]
+            return [day, *(heir for heir in rest[:heirs] if heir.date)]
     return []
 
 
