@@ -33,7 +33,9 @@ _INCLUDING = re.compile(r"\b(?:includ(?:e|es|ed|ing)|contain(?:s|ed)|comprised|c
 _INCLUDED_IN = re.compile(
     r"\bincluded\s(?:in|within)\s(?P<whole>[^.;:#]{2,120}?)\s(?:was|were|is|are)\b", re.IGNORECASE
 )
-_EDGE = re.compile(r"[;:.#()“”\"—–]|\s-{1,2}\s|\bthat\b|\bwhich\b|,\s(?:and|but|while|with|or)\b")
+_EDGE = re.compile(
+    r"[;:.#()“”\"—–]|\s-{1,2}\s|\bthat\b|\bwhich\b|,\s(?:and|but|while|with|or|a|an|is|are)\b|[§#],?\s(?:and|or|but|while)\b"
+)
 _INTERIOR = re.compile(
     r",?\s(?:consisting|including|excluding|comprising|which|who|that|primarily|mainly|largely|due\sto|because|as\sa\sresult|while|when"
     r"|net\sof|despite|before\sthe)\b.*$|[§]+.*$",
@@ -79,16 +81,24 @@ _APPOSITION = re.compile(
 _OPENING = re.compile(
     r"^\W{0,4}(?:excluding|including|adjusted\sfor|adjusting\sfor|before|after|without)\b[^,#]{1,120},\s", re.IGNORECASE
 )
+#: What may still belong to the number before: "of net loans", "per diluted share".
+_ECHO = re.compile(r"^\s(?:of|in|on|per)\s[^,;§#]*", re.IGNORECASE)
+_ACRONYM = re.compile(r"\s?\([A-Z][A-Za-z]{1,7}\)")
+_RESPECTIVELY = re.compile(r"^,?\srespectively,?(?=\s(?:of|in|for)\s)", re.IGNORECASE)
 _WORDS = 14
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A stretch of a sentence that speaks of one period: the statement itself, or what it is compared with."""
+    """A stretch of a sentence that speaks of one period: the statement itself, or what it is compared with.
+
+    ``words`` is where it goes on after "compared with".
+    """
 
     start: int
     end: int
     comparison: bool
+    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +133,26 @@ def groups(text: str) -> tuple[Group, ...]:
         limit = cuts[index + 1][0] if index + 1 < len(cuts) else len(text)
         back = _RETURN.search(text, end, limit) if _is_from(text, start, end) else None
         if back and not (index and found[0].end > start):
-            found += [Group(start, back.start(), True), Group(back.start(), limit, False)]
+            found += [Group(start, back.start(), True, end), Group(back.start(), limit, False, back.end())]
         else:
-            found.append(Group(start, limit, True))
+            found += _with_new_statement(text, Group(start, limit, True, end))
     return tuple(found)
+
+
+def _with_new_statement(text: str, group: Group) -> list[Group]:
+    """A comparison, and the statement that may follow it ("compared with # in §, while income rose to #")."""
+    for match in _CONNECTOR.finditer(text, group.words, group.end):
+        stretch = _TO_AMOUNT.match(text, match.end(), group.end)
+        if stretch and has_verb(stretch[0]):
+            return [
+                Group(group.start, match.start(), True, group.words),
+                Group(match.start(), group.end, False, match.end()),
+            ]
+    return [group]
+
+
+_CONNECTOR = re.compile(r"\b(?:and|but|while|whereas)\s|;\s|,\s(?=consolidated\s|net\s)", re.IGNORECASE)
+_TO_AMOUNT = re.compile(r"[^#;]{0,160}#")
 
 
 _RETURN = re.compile(r"\sto\s(?:approximately\s|about\s|a\s|an\s|(?:[a-z]+\s){0,3}of\s)?(?=#)", re.IGNORECASE)
@@ -169,16 +195,27 @@ def _is_included(lead: str) -> bool:
 
 def noun_before(lead: str) -> str:
     """The noun phrase that a lead ends with ("reported a net loss of": net loss; "Revenues were": Revenues)."""
-    lead = _APPOSITION.sub(" ", _OPENING.sub("", lead))
+    lead = _APPOSITION.sub(" ", _OPENING.sub("", _ACRONYM.sub("", _without_echo(lead))))
     edges = [match.end() for match in _EDGE.finditer(lead)]
     for start in [*reversed(edges[-3:]), 0]:
-        segment = lead[start:]
-        parts = _VERB.split(segment)
-        for part in reversed(parts):
+        for part in reversed(_VERB.split(lead[start:])):
             phrase = clean(part)
             if phrase:
                 return phrase
     return ""
+
+
+def _without_echo(lead: str) -> str:
+    """A lead without what still belongs to the number before it ("# of net loans and #")."""
+    match = _ECHO.match(lead)
+    if not match:
+        return lead
+    rest = lead[match.end() :]
+    joint = match[0].rfind(" and ")
+    own = match[0][joint:] + rest if joint >= 0 else ""
+    if _VERB.search(match[0]) or (not rest.strip() and own.rstrip().endswith(" of")):
+        return own or lead
+    return rest
 
 
 def clean(part: str) -> str:
@@ -191,6 +228,7 @@ def clean(part: str) -> str:
 
 def noun_after(trail: str) -> str:
     """The noun phrase after a number, after a preposition or directly ("# of license fees", "# upfront payment")."""
+    trail = _ACRONYM.sub("", _RESPECTIVELY.sub("", trail))
     match = _AFTER.match(trail) or _NOUN.match(trail)
     if not match:
         return ""
@@ -198,6 +236,11 @@ def noun_after(trail: str) -> str:
     cut = _CUT.search(" " + rest)
     phrase = rest[: max(cut.start() - 1, 0)] if cut else rest
     return clean(" ".join(phrase.split()[:_WORDS]))
+
+
+def has_verb(text: str) -> bool:
+    """Whether a clause begins or goes on in ``text``."""
+    return _VERB.search(text) is not None
 
 
 def head(phrase: str) -> str:

@@ -34,7 +34,7 @@ _NUMBER = (
 _ENDED = r"(?P<ended>\s{1,9}(?:that\s)?end(?:ed|ing|s)\b)?"
 _DURATION = re.compile(
     rf"""(?<![\w.,$-])(?P<number>{_NUMBER})(?:-?(?:,|\s(?:and|or|&))\s{{0,9}}(?P<second>{_NUMBER}))?[-\s]{{1,3}}
-           (?P<unit>months?|weeks?)\b(?:[-\s]periods?\b)?{_ENDED.replace("ended", "ended1")}
+           (?P<unit>months?|weeks?)\b(?:[-\s](?:fiscal\s)?(?:periods?|quarters?|years?|half)\b)?{_ENDED.replace("ended", "ended1")}
       |(?<!\w)(?:(?P<n1>{_ORDINAL})\s(?:fiscal\s)?quarters?|q(?P<n2>[1-4])|(?P<n3>[1-4])q
            |(?P<bare>quarters?(?:ly\speriods?)?))\b
            {_ENDED.replace("ended", "ended2")}

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from ticktie.extract.amounts import Amount, looks_forward, money, percentages
 from ticktie.extract.clauses import Group, Phrases, groups, masked, phrases
 from ticktie.extract.counts import PEOPLE, counts, fractions, share_counts
 from ticktie.extract.narrative_period import dated
-from ticktie.extract.period_words import PeriodMention, period_mentions
+from ticktie.extract.period_words import PeriodMention, Relative, period_mentions, resolve
 from ticktie.extract.periods import Calendar
-from ticktie.extract.sentences import Sentence, sentences
+from ticktie.extract.sentences import Sentence, is_list_item, sentences
 from ticktie.model.facts import Period
 from ticktie.model.figures import Claim, ClaimKind
 from ticktie.model.source import Document
@@ -26,7 +27,7 @@ _PER_SHARE = re.compile(
 )
 _EPS = re.compile(r"(?i)\bper\s(?:\w+\s){0,4}share|\bEPS\b|\bper\sunit")
 _FLAVOUR = re.compile(r"(?i)basic\sand\sdiluted|diluted|basic")
-_RISE = r"increas|growth|gr[eo]w|rose|rise|up\b|higher|improv|gain|climb|jump|expan|accelerat|over\b"
+_RISE = r"increas|growth|gr[eo]w|rose|rise|up\b|higher|improv|climb|jump|expan|accelerat|over\b"
 _FALL = r"decreas|declin|fell|fall|down\b|lower|reduc|drop|slip|contract|narrow|decelerat"
 _CHANGE_BEFORE = re.compile(
     rf"(?i)\b(?P<word>{_RISE}|{_FALL})\w*\s(?:of\s|by\s|was\s|another\s|an?\s|further\s|approximately\s|about\s|nearly\s|healthy\s|incredible\s|solid\s|strong\s|only\s|over\s|more\sthan\s){{0,4}}[(]?$"
@@ -34,6 +35,9 @@ _CHANGE_BEFORE = re.compile(
 _CHANGE_AFTER = re.compile(
     rf"(?i)^,?\s(?:or\s#\s|\(#\)\s)?(?:year-over-year\s|sequential\s|net\s|organic\s|revenue\s|sales\s){{0,2}}"
     rf"(?P<word>{_RISE}|{_FALL}|change\b|differ|year.over.year|sequential)"
+)
+_MONEY_CHANGE_AFTER = re.compile(
+    r"(?i)^\s(?:year-over-year\s|net\s|sequential\s)?(?P<word>increase|decrease|improvement|decline|reduction|rise|drop|difference)\b"
 )
 _DIFFERENCE = re.compile(r"(?i)^\s(?:\w+\s)?(?:difference|increase|decrease|improvement|decline|reduction|change)\b")
 _EVENT = re.compile(
@@ -45,6 +49,7 @@ _EVENT_WORDS = re.compile(
 _ADJUSTED = re.compile(
     r"(?i)\b(?:pro\sforma|non-GAAP|adjusted|excluding|exclusive\sof|constant\scurrenc\w+|organic|comparable\sstore)\b"
 )
+_GAAP = re.compile(r"(?<!non-)\bGAAP\b")
 _CONTINUING = re.compile(r"(?i)^(?:this|that|these|it|they|which)\b(?:\s\w+){0,2}\scompares?\b")
 _POINTING = re.compile(r"(?i)\b(?:this|these|the)\s$")
 _SHARE_WORDS = re.compile(
@@ -81,18 +86,42 @@ class Reading:
 def claims(document: Document, calendar: Calendar) -> tuple[Claim, ...]:
     """Every claim of the document's running text, in order; ids are ``c1``, ``c2``, ..."""
     found: list[Claim] = []
-    context, paragraph = Context(calendar.current), -1
+    scene, context, paragraph = calendar, Context(calendar.current), -1
     for sentence in sentences(document):
         if sentence.paragraph != paragraph:
-            context, paragraph = _new_paragraph(context, sentence, calendar), sentence.paragraph
-        reading = read_sentence(sentence, calendar, len(found) + 1)
+            scene = scene if is_list_item(sentence.passage.text) else calendar
+            context, paragraph = _new_paragraph(context, sentence, scene), sentence.paragraph
+        reading = read_sentence(sentence, scene, len(found) + 1)
+        new: list[Claim] = []
         if reading.amounts and not _BOILERPLATE.search(sentence.text):
-            new = _claims(reading, context, calendar)
-            found += new
-        else:
-            new = []
-        context = _after(context, reading, new, calendar)
+            new = _claims(reading, context, scene)
+            found += [*new, *_second_instants(new, reading)]
+        context = _after(context, reading, new, scene)
+        scene = _of_list(sentence, scene)
     return tuple(found)
+
+
+def _of_list(sentence: Sentence, calendar: Calendar) -> Calendar:
+    """The calendar for the list that a sentence opens: "Results for 2022 included:" speaks of the periods of 2022."""
+    mentions = period_mentions(sentence.text, calendar) if sentence.text.rstrip().endswith(":") else ()
+    years = [m.readings[0] for m in mentions if m.kind == "year" and isinstance(m.readings[0], Period)]
+    if not years or calendar.current is None:
+        return calendar
+    year = calendar.fiscal_year(years[0].end)
+    return replace(calendar, current=resolve(Relative("in-year", None, year), calendar.current, calendar))
+
+
+def _second_instants(new: list[Claim], reading: Reading) -> list[Claim]:
+    """A figure said of two days ("# at DATE and DATE") is two claims."""
+    found: list[Claim] = []
+    for claim, amount in zip(new, reading.amounts, strict=True):
+        for mention in reading.mentions:
+            two = mention.kind == "instant" and len(mention.readings) == 2 and mention.start - amount.end <= 2
+            alone = sum(a.end <= mention.start and a.unit == amount.unit for a in reading.amounts) == 1
+            second = mention.readings[1] if two and alone and mention.start >= amount.end else None
+            if isinstance(second, Period):
+                found.append(replace(claim, id=f"{claim.id}b", period=second))
+    return found
 
 
 def _new_paragraph(context: Context, sentence: Sentence, calendar: Calendar) -> Context:
@@ -134,15 +163,23 @@ def _spelled(text: str) -> list[Amount]:
 
 def _claims(reading: Reading, context: Context, calendar: Calendar) -> list[Claim]:
     """The claims of one sentence."""
-    periods = dated(reading.amounts, reading.mentions, reading.groups, context.period, calendar)
+    periods = dated(reading.text, reading.amounts, reading.mentions, reading.groups, context.period, calendar)
     found: list[Claim] = []
     for index, amount in enumerate(reading.amounts):
         words = _phrases(reading, index)
         claim = _claim(reading, index, amount, words, context)
         claim = replace(claim, period=periods[index].period, period_words=periods[index].words)
-        found.append(_named(claim, reading, index, words, found, context))
+        found.append(_in_share_unit(_named(claim, reading, index, words, found, context), amount))
     found = [_event(claim, reading) for claim in found]
     return _related(found, reading, context)
+
+
+def _in_share_unit(claim: Claim, amount: Amount) -> Claim:
+    """A small amount whose name is per share is per share too ("earnings per share were up #% to #")."""
+    small = amount.kind == "money" and "/" not in claim.unit and abs(amount.value) < 1000
+    if small and claim.metrics and _EPS.search(claim.metrics[0]):
+        return replace(claim, unit=f"{claim.unit}/shares")
+    return claim
 
 
 def _phrases(reading: Reading, index: int) -> Phrases:
@@ -150,10 +187,19 @@ def _phrases(reading: Reading, index: int) -> Phrases:
     amounts, amount = reading.amounts, reading.amounts[index]
     group = reading.group_of(amount)
     before = [other.end for other in amounts[:index] if other.end <= amount.start]
-    lead = max([group.start, *before]) if before else 0
+    lead = max([group.words, *before]) if before or group.comparison else 0
     after = [other.start for other in amounts[index + 1 :] if other.start >= amount.end]
     trail = min([group.end, *after]) if after else group.end
-    return phrases(reading.text, amount.start, lead, amount.end, max(trail, amount.end))
+    found = phrases(reading.text, amount.start, lead, amount.end, max(trail, amount.end))
+    return found if found.after else replace(found, after=_shared_after(reading, index, trail))
+
+
+def _shared_after(reading: Reading, index: int, trail: int) -> str:
+    """What follows the last of two joined amounts names both ("# and # of upfront fees")."""
+    text, amounts = reading.text, reading.amounts
+    if index + 1 >= len(amounts) or text[amounts[index].end : trail].strip() not in ("and", ",", ", and"):
+        return ""
+    return _phrases(reading, index + 1).after if amounts[index + 1].unit == amounts[index].unit else ""
 
 
 def _claim(reading: Reading, index: int, amount: Amount, words: Phrases, context: Context) -> Claim:
@@ -207,7 +253,8 @@ def _change(text: str, amount: Amount) -> str | None:
     before = _CHANGE_BEFORE.search(text, max(0, amount.start - 60), amount.start)
     if before and not (before["word"].lower() == "over" and amount.kind == "money"):
         return before["word"]
-    after = _CHANGE_AFTER.match(text[amount.end : amount.end + 60])
+    pattern = _MONEY_CHANGE_AFTER if amount.kind == "money" else _CHANGE_AFTER
+    after = pattern.match(text[amount.end : amount.end + 60])
     return after["word"] if after else None
 
 
@@ -224,7 +271,8 @@ def _named(claim: Claim, reading: Reading, index: int, words: Phrases, before: l
     amount = reading.amounts[index]
     share = _per_share(reading, amount) if amount.kind == "money" else None
     if share:
-        return replace(claim, metrics=_share_metrics(claim, reading, index, words, before, share))
+        named = replace(claim, metrics=_share_metrics(claim, reading, index, words, before, share))
+        return _adjusted(named, reading, amount)
     own = [phrase for phrase in (words.after, words.before) if phrase]
     parallel = _parallel(claim, reading, amount, before)
     if parallel and _same_subject(words, parallel):
@@ -232,8 +280,17 @@ def _named(claim: Claim, reading: Reading, index: int, words: Phrases, before: l
     if not own:
         return _inheriting(claim, reading, index, words, before, context)
     whole = [words.whole] if words.whole and words.whole not in own else []
-    is_part = words.included or bool(words.after) or _is_adjusted(reading, amount)
-    return replace(claim, metrics=tuple(dict.fromkeys(own + whole)), is_part=is_part)
+    is_part = words.included or bool(words.after)
+    return _adjusted(replace(claim, metrics=tuple(dict.fromkeys(own + whole)), is_part=is_part), reading, amount)
+
+
+def _adjusted(claim: Claim, reading: Reading, amount: Amount) -> Claim:
+    """The claim as an adjusted one, where its clause says so and its name does not say GAAP."""
+    name = claim.metrics[0] if claim.metrics else ""
+    if _GAAP.search(name) or not _is_adjusted(reading, amount):
+        return claim
+    name = name if _ADJUSTED.search(name) else f"adjusted {name}"
+    return replace(claim, metrics=(name, *claim.metrics[1:]), is_part=True)
 
 
 def _is_adjusted(reading: Reading, amount: Amount) -> bool:
@@ -286,13 +343,28 @@ def _inheriting(
     claim: Claim, reading: Reading, index: int, words: Phrases, before: list[Claim], context: Context
 ) -> Claim:
     """A figure without words of its own: it speaks of the same as the figure before it, or as the last sentence."""
-    alike = [c for c in before if c.metrics and (c.unit == claim.unit or claim.unit == "pure")]
-    source = alike[-1] if alike else (before[-1] if before and before[-1].metrics else None)
+    source = _source(claim, reading, index, before)
     if words.included:
         return replace(claim, metrics=(words.whole,) if words.whole else (), is_part=True)
     if source is not None:
         return replace(claim, metrics=source.metrics, is_part=source.is_part)
     return replace(claim, metrics=context.metrics, is_part=_is_adjusted(reading, reading.amounts[index]))
+
+
+_ON = re.compile(r",?\s(?:to|at|or|and)\s(?:an?\s)?(?:approximately\s|about\s)?|\s?\(|,\s")
+
+
+def _source(claim: Claim, reading: Reading, index: int, before: list[Claim]) -> Claim | None:
+    """The claim before whose name also names this one: directly before ("up #% to #"), else of the same unit."""
+    named = [c for c in before if c.metrics]
+    if (
+        named
+        and named[-1] is before[-1]
+        and _ON.fullmatch(reading.text, reading.amounts[index - 1].end, reading.amounts[index].start)
+    ):
+        return named[-1]
+    alike = [c for c in named if c.unit == claim.unit or claim.unit == "pure"]
+    return alike[-1] if alike else (named[-1] if named and named[-1] is before[-1] else None)
 
 
 def _share_metrics(
@@ -301,7 +373,7 @@ def _share_metrics(
     """ "Net loss per basic and diluted share": the name of the amount it goes with, and the kind of share."""
     amount = reading.amounts[index]
     nearby = share[0] if share.re is _PER_SHARE else reading.text[max(0, amount.start - 60) : amount.start]
-    flavour = _FLAVOUR.search(nearby)
+    flavour = _FLAVOUR.search(nearby) or _contrasted(reading, amount)
     kind = f"per {flavour[0].lower()} share" if flavour else "per share"
     group = reading.group_of(amount)
     money_before = [
@@ -316,7 +388,17 @@ def _share_metrics(
     if words.before:
         return (words.before if _EPS.search(words.before) else f"{words.before} {kind}",)
     earlier = [c for c in before if c.unit == claim.unit and c.metrics]
-    return earlier[-1].metrics if earlier else (f"earnings {kind}",)
+    return earlier[-1].metrics if earlier else (kind,)
+
+
+_THEN_DILUTED = re.compile(r"^[^#;.]{0,40}\((?=#[^)]{0,60}dilut)")
+_BASIC = re.compile("basic")
+
+
+def _contrasted(reading: Reading, amount: Amount) -> re.Match[str] | None:
+    """Basic shares, where the diluted figure follows in brackets."""
+    follows = _THEN_DILUTED.match(reading.text[amount.end :])
+    return _BASIC.match("basic") if follows else None
 
 
 def _event(claim: Claim, reading: Reading) -> Claim:
@@ -390,11 +472,9 @@ def _difference(claim: Claim, found: list[Claim], reading: Reading, context: Con
     amount = reading.amounts[found.index(claim)]
     if claim.kind not in ("change", "amount", "event") or "/" in claim.unit or claim.unit in ("pure", "shares"):
         return claim
-    if _POINTING.search(reading.text, 0, amount.start) and _DIFFERENCE.match(reading.text, amount.end) is None:
-        pass
     if _is_difference(reading, amount) and len(_ends(context.last, claim.unit)) == 2:
         pair = _ends(context.last, claim.unit)
-        return replace(claim, kind="change", difference_of=(pair[0].id, pair[1].id))
+        return replace(claim, kind="change", period=pair[0].period, difference_of=(pair[0].id, pair[1].id))
     pair = _ends(tuple(found), claim.unit)
     if claim.kind == "change" and len(pair) == 2 and reading.groups[-1].comparison:
         return replace(claim, difference_of=(pair[0].id, pair[1].id))
@@ -407,7 +487,8 @@ def _is_difference(reading: Reading, amount: Amount) -> bool:
 
 
 def _ends(claims_: tuple[Claim, ...], unit: str) -> list[Claim]:
-    return [c for c in claims_ if c.unit == unit and c.kind == "amount" and c.bound is None]
+    levels = [c for c in claims_ if c.unit == unit and c.kind == "amount" and c.bound is None and c.period]
+    return sorted(levels, key=lambda claim: claim.period.end if claim.period else date.min, reverse=True)
 
 
 def _after(context: Context, reading: Reading, new: list[Claim], calendar: Calendar) -> Context:
@@ -415,7 +496,7 @@ def _after(context: Context, reading: Reading, new: list[Claim], calendar: Calen
     absolute = [c for c in new if c.period is not None and c.kind not in ("event",)]
     period = context.period
     statement = [c for c in absolute if not _is_comparison(c, reading)]
-    if statement and statement[0].period_words != "inherited":
+    if statement and statement[0].period_words in ("said", "current"):
         period = statement[0].period
     people = [c for c in new if c.kind == "count" and c.unit in PEOPLE and not c.approximate]
     named = [c for c in new if c.metrics and c.kind in ("amount", "guidance")]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ticktie.extract.amounts import Amount
-from ticktie.extract.clauses import Group
+from ticktie.extract.clauses import Group, has_verb
 from ticktie.extract.period_words import PeriodMention, Reading, Relative, resolve
 from ticktie.extract.periods import Calendar
 from ticktie.model.facts import Period
@@ -24,6 +25,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
+    text: str
     amounts: Sequence[Amount]
     mentions: Sequence[PeriodMention]
     groups: Sequence[Group]
@@ -32,14 +34,15 @@ class _Scene:
 
 
 def dated(
+    text: str,
     amounts: Sequence[Amount],
     mentions: Sequence[PeriodMention],
     groups: Sequence[Group],
     context: Period | None,
     calendar: Calendar,
 ) -> tuple[Dated, ...]:
-    """The period of each amount of a sentence; ``context`` is what the text before it speaks of."""
-    scene = _Scene(amounts, mentions, groups, context, calendar)
+    """The period of each amount of a (masked) sentence; ``context`` is what the text before it speaks of."""
+    scene = _Scene(text, amounts, mentions, groups, context, calendar)
     main = _main(scene)
     return tuple(_dated(scene, amount, main) for amount in amounts)
 
@@ -49,15 +52,17 @@ def _main(scene: _Scene) -> Dated:
     for group in scene.groups:
         if group.comparison:
             continue
-        for amount in scene.amounts:
-            if group.start <= amount.start < group.end:
-                found = _said(scene, amount, group)
-                if found is not None:
-                    return _resolved(scene, found, scene.context)
-        lead = [m for m in _usable(scene, group)]
-        if lead:
-            return _resolved(scene, lead[0].readings[0], scene.context)
+        inside = [amount for amount in scene.amounts if group.start <= amount.start < group.end]
+        readings = [_said(scene, amount, group) for amount in inside]
+        readings += [mention.readings[0] for mention in _usable(scene, group) if not inside]
+        for reading in readings:
+            if reading is not None and not _is_earlier(reading):
+                return _resolved(scene, reading, scene.context)
     return Dated(scene.context, INHERITED)
+
+
+def _is_earlier(reading: Reading) -> bool:
+    return isinstance(reading, Relative) and reading.relation != "current"
 
 
 def _resolved(scene: _Scene, reading: Reading, anchor: Period | None) -> Dated:
@@ -67,7 +72,7 @@ def _resolved(scene: _Scene, reading: Reading, anchor: Period | None) -> Dated:
 
 def _dated(scene: _Scene, amount: Amount, main: Dated) -> Dated:
     group = next(group for group in reversed(scene.groups) if group.start <= amount.start)
-    if group.comparison and amount.kind in ("percent", "points") and _is_aside(scene, amount, group):
+    if group.comparison and (amount.kind == "points" or (amount.kind == "percent" and _is_aside(scene, amount, group))):
         return main
     said = _said(scene, amount, group)
     if said is not None:
@@ -92,7 +97,7 @@ def _is_aside(scene: _Scene, amount: Amount, group: Group) -> bool:
 
 def _usable(scene: _Scene, group: Group) -> list[PeriodMention]:
     """The mentions of a group; months only where nothing else is said."""
-    inside = [m for m in scene.mentions if group.start <= m.start < group.end]
+    inside = [m for m in scene.mentions if group.start <= m.start < group.end and not _is_excluded(scene, m)]
     firm = [m for m in inside if m.kind != "month"]
     return firm or inside
 
@@ -106,12 +111,48 @@ def _said(scene: _Scene, amount: Amount, group: Group) -> Reading | None:
     following = [m for m in mentions if m.start >= amount.end]
     preceding = [m for m in mentions if m.end <= amount.start]
     later = [a for a in alike if a.start >= amount.end]
+    following = [m for m in following if not _is_base_of_other(scene, amount, m)]
     near = following[0] if following and not (later and later[0].start < following[0].start) else None
     chosen = near if near and not _is_shared(near, preceding) else (preceding[-1] if preceding else None)
     chosen = chosen or (following[0] if following else None)
-    if chosen is None:
+    if chosen is None or _is_base(scene, amount, chosen) or _is_left_behind(scene, amount, chosen):
         return None
     return _of_order(chosen, amount, alike, preceding)
+
+
+def _is_excluded(scene: _Scene, mention: PeriodMention) -> bool:
+    """Whether a period only says what is left out ("excluding prior year charges")."""
+    return _EXCLUDING.search(scene.text, max(0, mention.start - 24), mention.start) is not None
+
+
+def _is_base(scene: _Scene, amount: Amount, mention: PeriodMention) -> bool:
+    """Whether a period is what a percentage grew from ("grew 37% from the previous quarter"), not its own."""
+    if amount.kind not in ("percent", "points") or mention.kind != "relative" or mention.start < amount.end:
+        return False
+    return _BASE.search(scene.text, amount.end, mention.start) is not None
+
+
+def _is_base_of_other(scene: _Scene, amount: Amount, mention: PeriodMention) -> bool:
+    """Whether a period is what a number in between grew from ("# , up #% from the year-ago quarter")."""
+    if mention.kind != "relative" or not any(amount.end <= a.start < mention.start for a in scene.amounts):
+        return False
+    return _BASE.search(scene.text, amount.end, mention.start) is not None
+
+
+def _is_left_behind(scene: _Scene, amount: Amount, mention: PeriodMention) -> bool:
+    """Whether a relative period went with figures before, and a new clause has begun since ("prior year gains of #, X rose #")."""
+    if mention.kind != "relative" or mention.end > amount.start or not isinstance(mention.readings[0], Relative):
+        return False
+    between = [a.end for a in scene.amounts if mention.end <= a.start and a.end <= amount.start]
+    return (
+        bool(between)
+        and mention.readings[0].relation != "current"
+        and has_verb(scene.text[max(between) : amount.start])
+    )
+
+
+_EXCLUDING = re.compile(r"(?i)\b(?:excluding|including|exclude[sd]?)\s(?:the\s|our\s)?$")
+_BASE = re.compile(r"(?i)\b(?:from|over|compared\s(?:to|with)|versus|than|vs\.?|on|above|below)\s(?:the\s)?$")
 
 
 def _is_shared(near: PeriodMention, preceding: list[PeriodMention]) -> bool:

@@ -91,7 +91,7 @@ _YEAR_AGO = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PREVIOUS = re.compile(
-    r"\b(?:the\s)?(?:immediately\s)?(?:prior|previous|preceding|last|linked|sequential)\s(?:fiscal\s)?quarter\b",
+    r"\b(?:the\s)?(?:immediate(?:ly)?\s)?(?:prior|previous|preceding|last|linked|sequential)\s(?:fiscal\s)?quarter\b",
     re.IGNORECASE,
 )
 _CURRENT = re.compile(

@@ -14,7 +14,7 @@ from ticktie.model.facts import Period
 
 _DAY = timedelta(days=1)
 #: "quarter and six months ended": the words that may stand between two lengths that share a date.
-_JOINT = re.compile(r",?\s{0,3}(?:and|or|&|,)?\s{0,3}(?:the\s|for\sthe\s)?(?:first\s)?")
+_JOINT = re.compile(r"(?:,?\s{1,3}(?:and|or|&)\s{1,3}|,\s{0,3})(?:the\s|for\sthe\s)?(?:first\s)?")
 #: What may stand between "ended" and its date.
 _LEAD = re.compile(r"[\s:(]{0,9}(?:on\s|as\sof\s|the\s)?")
 

@@ -154,6 +154,11 @@ def _is_heading(text: str) -> bool:
     return 0 < len(words) < _PROSE and not _END.search(text) and not _BULLET.match(text)
 
 
+def is_list_item(text: str) -> bool:
+    """Whether a passage opens with a bullet or a number of a list."""
+    return _BULLET.match(text) is not None
+
+
 def _joined(document: Document, spans: list[Span]) -> str:
     return " ".join(document.text[span.start : span.end] for span in spans)
 

@@ -1,0 +1,232 @@
+"""Claims of running text as facts: the concept by words, the sign by the concept, the period by words and row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ticktie.map.phrases import concept_for_phrase
+from ticktie.map.rows import Row, named_row, plain, rows, standard_concept
+from ticktie.map.signs import says_opposite
+from ticktie.map.taxonomy import concepts
+from ticktie.model.facts import PART, RANGE_HIGH, RANGE_LOW, SCENARIO, Fact, Period, ShareOfCount, Sum
+from ticktie.model.figures import Claim
+from ticktie.model.source import Document
+
+_QUALIFIER = re.compile(
+    r"\s(?:from|related\sto|relating\sto|attributable\sto|associated\swith|in\sconnection|resulting|previously|under|generated|held)\b.*$"
+)
+#: Words that name all of a company's result when they are the subject, and anything when they are part of something.
+_VAGUE = frozenset({"earnings", "profit", "profits", "expenses", "sales", "revenue", "revenues", "operating expenses"})
+_UNSAID = "unsaid"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFacts:
+    """Facts of kind ``narrative`` with the sums (stated differences) and shares of counts that the text gives."""
+
+    facts: tuple[Fact, ...]
+    sums: tuple[Sum, ...] = ()
+    shares: tuple[ShareOfCount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a claim's words mean: a concept, the row that gave it (if any), the sign, and the part (if it is one)."""
+
+    concept: str
+    row: Row | None = None
+    sign: int = 1
+    part: str = ""
+    instant: bool | None = None
+
+
+def map_claims(claims: Sequence[Claim], table_facts: Sequence[Fact], document: Document) -> ClaimFacts:
+    """The claims as facts: a claim that names a table row gets the aspects of that row's figure in its period."""
+    table = rows(table_facts)
+    entity = next((fact.entity for fact in table_facts if fact.entity), None)
+    facts = {claim.id: replace(_fact(claim, table, document), entity=entity) for claim in claims}
+    return ClaimFacts(tuple(facts.values()), tuple(_sums(claims, facts)), tuple(_shares(claims, facts)))
+
+
+def _fact(claim: Claim, table: Sequence[Row], document: Document) -> Fact:
+    unit = _unit(claim.unit)
+    meaning = _meaning(claim, unit, table)
+    negative = meaning.sign < 0 or claim.value < 0
+    value = claim.value if claim.kind in ("percent-change", "change") else abs(claim.value) * (-1 if negative else 1)
+    return Fact(
+        id=claim.id,
+        concept=meaning.concept,
+        value=value,
+        decimals=claim.decimals,
+        unit=unit,
+        period=_period(claim, meaning),
+        dimensions=_dimensions(claim, meaning),
+        kind="narrative",
+        label=claim.metrics[0] if claim.metrics else None,
+        printed=claim.raw,
+        location=document.location(claim.span),
+        approximate=claim.approximate,
+    )
+
+
+def _unit(unit: str) -> str | None:
+    """The OIM unit of a claim's unit; None for pure numbers and counts of things."""
+    if unit == "shares":
+        return "xbrli:shares"
+    currency, _, per = unit.partition("/")
+    if len(currency) == 3 and currency.isupper():
+        return f"iso4217:{currency}" + ("/xbrli:shares" if per else "")
+    return None
+
+
+def _meaning(claim: Claim, unit: str | None, table: Sequence[Row]) -> Meaning:
+    """Concept and row of a claim; a change, a percentage, an event or a count is never the figure of a row."""
+    if claim.kind == "event":
+        return Meaning("ext:Event", part=claim.metrics[0].lower())
+    if claim.kind in ("amount", "guidance"):
+        return _level(claim, unit, table)
+    words = claim.metrics[0] if claim.metrics else claim.unit
+    base = _level(replace(claim, is_part=False), _money_unit(table), table)
+    return replace(base, part=f"{claim.kind}: {words}".lower(), row=None)
+
+
+def _money_unit(table: Sequence[Row]) -> str | None:
+    return next((row.unit for row in table if row.unit and "/" not in row.unit and row.unit != "xbrli:shares"), None)
+
+
+def _level(claim: Claim, unit: str | None, table: Sequence[Row]) -> Meaning:
+    """The meaning of an amount: the row named by the first phrase that names one, else a standard concept, else a part."""
+    tried = [phrase for phrase in claim.metrics[:1] if plain(phrase) not in _VAGUE] if claim.is_part else claim.metrics
+    about = claim.metrics[-1] if len(claim.metrics) > 1 else ""
+    for phrase in tried:
+        row = _row_of(phrase, claim, unit, table, about)
+        if row is not None:
+            return Meaning(row.concept, row, _sign(plain(phrase), row), instant=row.is_instant)
+    for phrase in tried:
+        meaning = _standard(plain(phrase), unit)
+        if meaning is not None:
+            return meaning
+    return _part(claim, unit, table)
+
+
+def _row_of(phrase: str, claim: Claim, unit: str | None, table: Sequence[Row], about: str) -> Row | None:
+    """The row a phrase names; "revenue from the sale of X" is not all revenue, though other rows may be so described."""
+    row = named_row(phrase, unit, claim.period, table, about)
+    if row is not None:
+        return row
+    short = _QUALIFIER.sub("", phrase)
+    if short == phrase or standard_concept(plain(short)) is not None:
+        return None
+    return named_row(short, unit, claim.period, table, about)
+
+
+def _standard(phrase: str, unit: str | None) -> Meaning | None:
+    """A standard concept that no table row prints ("cash used in operations")."""
+    found = concept_for_phrase(phrase) if standard_concept(phrase) else None
+    if found is None or unit is None:
+        return None
+    local = found.concept.split(":")[-1]
+    known = concepts().get(local)
+    if known is not None and known.unit != _unit_kind(unit):
+        return None
+    return Meaning(found.concept, sign=-1 if found.negated else 1, instant=known.period == "instant" if known else None)
+
+
+def _unit_kind(unit: str) -> str:
+    return "per-share" if unit.endswith("/xbrli:shares") else "shares" if unit == "xbrli:shares" else "monetary"
+
+
+def _part(claim: Claim, unit: str | None, table: Sequence[Row]) -> Meaning:
+    """A part of the whole that the last phrase names, or of nothing that has a name."""
+    words = claim.metrics[0] if claim.metrics else _UNSAID
+    whole = claim.metrics[-1] if len(claim.metrics) > 1 else ""
+    row = named_row(whole, unit, claim.period, table) if whole else None
+    standard = _standard(plain(whole), unit) if whole and row is None else None
+    if row is not None:
+        return Meaning(row.concept, None, 1, words.lower(), row.is_instant)
+    if standard is not None:
+        return replace(standard, part=words.lower(), sign=1)
+    return Meaning(f"ext:{camel(words)}", part=words.lower())
+
+
+def camel(words: str) -> str:
+    """``words`` as the local name of an extension concept."""
+    name = "".join(word[:1].upper() + word[1:].lower() for word in re.findall(r"[A-Za-z0-9]+", words)[:8])
+    return name if name[:1].isalpha() else f"Item{name}"
+
+
+def _sign(phrase: str, row: Row) -> int:
+    """-1 where the words of a claim turn the sign of its row's concept."""
+    local = row.concept.split(":")[-1]
+    said = concept_for_phrase(phrase)
+    if said is not None and said.concept.split(":")[-1] in row.names:
+        return -1 if said.negated else 1
+    if local in concepts():
+        return -1 if says_opposite(phrase, local) else 1
+    both = re.search(r"(?i)\(loss(?:es)?\)|gain|income", row.label)
+    return -1 if both and re.search(r"\bloss(?:es)?\b", phrase) and not re.search(r"income|gain|profit", phrase) else 1
+
+
+def _dimensions(claim: Claim, meaning: Meaning) -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, str]] = []
+    if meaning.part:
+        found.append((PART, meaning.part))
+    if claim.kind == "guidance":
+        found.append(SCENARIO)
+    if claim.bound == "low":
+        found.append(RANGE_LOW)
+    if claim.bound == "high":
+        found.append(RANGE_HIGH)
+    return tuple(found)
+
+
+def _period(claim: Claim, meaning: Meaning) -> Period | None:
+    """The claim's period as an instant or a duration, as the concept wants it."""
+    period = claim.period
+    if period is None or meaning.instant is None:
+        return period
+    if meaning.instant:
+        return Period(period.end)
+    if period.is_instant and meaning.row is not None:
+        ending = [other for other in meaning.row.periods if other.end == period.end and not other.is_instant]
+        return min(ending, key=lambda other: other.days, default=period)
+    return period
+
+
+def _sums(claims: Sequence[Claim], facts: dict[str, Fact]) -> list[Sum]:
+    """The differences that sentences state, in the signs of the facts."""
+    found = []
+    for claim in claims:
+        if claim.difference_of is None:
+            continue
+        later, earlier = (facts[identity] for identity in claim.difference_of)
+        total = facts[claim.id]
+        facts[claim.id] = replace(
+            total,
+            concept=later.concept,
+            period=later.period,
+            dimensions=((PART, "change"),),
+            value=_difference(claim, later, earlier),
+        )
+        found.append(Sum(f"{claim.id}-difference", claim.id, _items(later, earlier, claim), "difference"))
+    return found
+
+
+def _difference(claim: Claim, later: Fact, earlier: Fact) -> Decimal:
+    """The stated difference in the sign of the facts: a smaller loss is an increase of net income."""
+    turned = (later.value or 0) < 0 and (earlier.value or 0) < 0 and claim.value < 0
+    return abs(claim.value) if turned or claim.value > 0 else claim.value
+
+
+def _items(later: Fact, earlier: Fact, claim: Claim) -> tuple[tuple[str, Decimal], ...]:
+    """Minuend and subtrahend; a difference without direction subtracts the smaller."""
+    if claim.value > 0 and (later.value or Decimal(0)) < (earlier.value or Decimal(0)):
+        later, earlier = earlier, later
+    return (later.id, Decimal(1)), (earlier.id, Decimal(-1))
+
+
+def _shares(claims: Sequence[Claim], facts: dict[str, Fact]) -> list[ShareOfCount]:
+    return [ShareOfCount(claim.id, claim.whole) for claim in claims if claim.whole in facts and claim.whole is not None]

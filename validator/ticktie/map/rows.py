@@ -1,0 +1,265 @@
+"""Table rows as running text may name them, and the row that a phrase names: by words, never by value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from rapidfuzz.fuzz import ratio
+
+from ticktie.map.phrases import concept_for_phrase
+from ticktie.model.facts import Fact, Period
+
+Flavour = Literal["basic", "diluted", "both", ""]
+Side = Literal["in", "out", ""]
+
+_WORD = re.compile(r"[a-z0-9&]+")
+#: Words that narrow nothing: with or without them a phrase names the same row.
+_HARMLESS = frozenset(
+    "total consolidated company overall aggregate gaap quarterly reported amount amounts fee fees payment payments expense"
+    " expenses the and of for in on to a an our its equivalents equivalent net s respectively including such all revenue"
+    " revenues as by from with at".split()
+)
+_LIGHT = frozenset({"receivable", "payable", "other", "sheet", "balance", "common", "outstanding"})
+_OUT = re.compile(r"\b(?:expenses?|costs?|charges?|provision|spending|paid|payments\sto)\b")
+_IN = re.compile(r"\b(?:revenues?|sales|fees?|income|reimbursement|royalt\w+|gains?)\b")
+_NET_LEAD = re.compile(r"^(?:total\s)?net\s")
+_ADJUSTED = re.compile(
+    r"\b(?:pro\sforma|non-?gaap|adjusted|excluding|organic|constant|comparable|same[-\s]store|core)\b"
+)
+#: Words that name no line item when they stand alone.
+_BARE = frozenset(
+    {"expense", "income", "loss", "losses", "gain", "gains", "profit", "cost", "costs", "cash", "equity", "tax"}
+)
+_SYNONYMS = (
+    frozenset(
+        {
+            "Revenues",
+            "SalesRevenueNet",
+            "RevenueFromContractWithCustomerExcludingAssessedTax",
+            "RevenueFromContractWithCustomerIncludingAssessedTax",
+            "RevenuesNetOfInterestExpense",
+        }
+    ),
+    frozenset({"NetIncomeLoss", "ProfitLoss", "NetIncomeLossAvailableToCommonStockholdersBasic"}),
+    frozenset({"OperatingExpenses", "CostsAndExpenses", "BenefitsLossesAndExpenses"}),
+    frozenset({"CostOfRevenue", "CostOfGoodsAndServicesSold", "CostOfGoodsSold"}),
+    frozenset({"StockholdersEquity", "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest"}),
+)
+#: The share of a row's words that a phrase must have, all of the phrase's words being in the row.
+_ENOUGH = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line item of the tables: what its facts share, its words, and the periods it is printed for."""
+
+    concept: str
+    label: str
+    section: str
+    unit: str | None
+    words: frozenset[str]
+    names: frozenset[str]
+    side: Side
+    flavour: Flavour
+    periods: frozenset[Period]
+
+    @property
+    def is_instant(self) -> bool:
+        return all(period.is_instant for period in self.periods)
+
+
+def rows(facts: Sequence[Fact]) -> tuple[Row, ...]:
+    """The rows of undimensioned table facts, in printed order."""
+    groups: dict[tuple[str, str, str, str | None], list[Fact]] = {}
+    for fact in facts:
+        if fact.kind == "table" and not fact.dimensions and fact.period is not None:
+            key = (fact.concept, fact.label or "", fact.section or "", fact.unit)
+            groups.setdefault(key, []).append(fact)
+    return tuple(_row(key, members) for key, members in groups.items())
+
+
+def _row(key: tuple[str, str, str, str | None], facts: list[Fact]) -> Row:
+    concept, label, section, unit = key
+    name = plain(label)
+    return Row(
+        concept,
+        label,
+        section,
+        unit,
+        words_of(name),
+        _names(concept, name),
+        _row_side(concept, name, section),
+        _row_flavour(concept, f"{section} {label}"),
+        frozenset(fact.period for fact in facts if fact.period is not None),
+    )
+
+
+def _names(concept: str, name: str) -> frozenset[str]:
+    """The standard concepts that mean this row: its own, its label's, and their synonyms."""
+    said = standard_concept(name)
+    found = {concept.split(":")[-1], *([said] if said else [])}
+    return frozenset(found.union(*(group for group in _SYNONYMS if group & found)))
+
+
+def standard_concept(name: str) -> str | None:
+    """The local name of the standard concept that a plain phrase names as a whole."""
+    if name in ("earnings", "profit", "profits"):
+        return "NetIncomeLoss"
+    found = None if name in _BARE else concept_for_phrase(name)
+    return found.concept.split(":")[-1] if found else None
+
+
+def is_earnings_per_share(name: str) -> bool:
+    """Whether a plain phrase names the earnings or loss per share of the company, and no other amount."""
+    return (standard_concept(name) or "").startswith("EarningsPerShare")
+
+
+def plain(text: str) -> str:
+    """``text`` in lower case, without owners, quotes and bracketed alternatives; dashes within words stay."""
+    lowered = (
+        text.lower().replace("’", "'").replace("non-performing", "nonperforming").replace("non-interest", "noninterest")
+    )
+    lowered = re.sub(r"\((?:loss(?:es)?|income|expense|benefit|deficit|gains?|charges?|provision)\)/?", " ", lowered)
+    lowered = re.sub(r"\(\w{2,6}\)|(?<!non-)\bgaap\b", " ", lowered)
+    return " ".join(re.sub(r"[“”\":*]|^[-\s]+", " ", lowered).split()).strip(" ,.")
+
+
+@lru_cache(maxsize=8192)
+def words_of(name: str) -> frozenset[str]:
+    """The words of a plain name that tell rows apart, as stems."""
+    return frozenset(
+        _stem(word) for word in _WORD.findall(name.replace("'s", "").replace("-", " ")) if word not in _HARMLESS
+    )
+
+
+def _stem(word: str) -> str:
+    for ending in ("ements", "ement", "ies", "ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)] + ("y" if ending == "ies" else "")
+    return word
+
+
+def _row_side(concept: str, name: str, section: str) -> Side:
+    """Whether a row is money coming in or going out, by its name, its concept and its section."""
+    local = concept.split(":")[-1]
+    if _OUT.search(name) or re.search(r"Expense(?!Benefit)|Cost", local) and "Income" not in local:
+        return "out"
+    if (
+        "Revenue" in local
+        or re.search(r"(?i)\brevenues?\b|\bincome\b", section)
+        and not re.search(r"(?i)expense", section)
+    ):
+        return "in"
+    if re.search(r"(?i)\b(?:expenses?|costs?)\b", section):
+        return "out"
+    return "in" if _IN.search(name) else ""
+
+
+def _row_flavour(concept: str, label: str) -> Flavour:
+    text = f"{label} {concept}".lower()
+    basic, diluted = "basic" in text, "dilut" in text
+    return "both" if basic and diluted else "basic" if basic else "diluted" if diluted else ""
+
+
+def named_row(
+    phrase: str, unit: str | None, period: Period | None, table: Sequence[Row], about: str = ""
+) -> Row | None:
+    """The row that ``phrase`` names among rows of one unit; ``about`` (the sentence's subject) decides between likes."""
+    name = plain(phrase)
+    alike = [row for row in table if row.unit == unit]
+    if (
+        not alike
+        or not name
+        or (_ADJUSTED.search(name) and not any(_ADJUSTED.search(plain(row.label)) for row in alike))
+    ):
+        return None
+    if unit is not None and unit.endswith("/xbrli:shares"):
+        return _per_share_row(name, period, alike)
+    return _best(name, about, alike)
+
+
+def _best(name: str, about: str, table: list[Row]) -> Row | None:
+    """The row with the most of the phrase's words; None where two rows are equally good and nothing decides."""
+    scored = [(score, row) for row in table if (score := _score(name, about, row)) > 0]
+    if not scored:
+        return None
+    top = max(score for score, _ in scored)
+    best = [row for score, row in scored if score > top - 0.01]
+    return best[0] if len({row.concept for row in best}) == 1 else _decided(name, about, best)
+
+
+def _score(name: str, about: str, row: Row) -> float:
+    said = standard_concept(name)
+    if said is not None and said in row.names:
+        return 1.0 + 0.1 * _is_exact(name, row) + 0.05 * ("total" in row.label.lower())
+    side = _side(name)
+    if side and row.side and side != row.side:
+        return 0.0
+    mine = words_of(name)
+    if not mine or not row.words or name in _BARE or _is_net_of_other(name, row):
+        return 0.0
+    if not all(_held(word, row.words) for word in mine):
+        return 0.0
+    weight = sum(_weight(word) for word in row.words)
+    covered = sum(_weight(word) for word in row.words if _held(word, mine)) / weight
+    return covered + 0.1 * _is_exact(name, row) if covered >= _ENOUGH else 0.0
+
+
+def _is_exact(name: str, row: Row) -> bool:
+    return name == plain(row.label)
+
+
+def _weight(word: str) -> float:
+    return 0.25 if word in _LIGHT else 1.0
+
+
+def _held(word: str, words: frozenset[str]) -> bool:
+    return word in words or any(ratio(word, other) >= 88 for other in words if len(other) > 5)
+
+
+def _side(name: str) -> Side:
+    out, into = _OUT.search(name), _IN.search(name)
+    return "out" if out else "in" if into else ""
+
+
+def _is_net_of_other(name: str, row: Row) -> bool:
+    """Whether only one of the two is a net figure of income ("interest income" is not "net interest income")."""
+    label = plain(row.label)
+    if not re.search(r"income|revenue|sales|earnings|interest", name):
+        return False
+    return bool(_NET_LEAD.match(name)) != bool(_NET_LEAD.match(label))
+
+
+def _decided(name: str, about: str, table: list[Row]) -> Row | None:
+    """The one of several equal rows whose section or side the sentence's subject speaks of."""
+    exact = [row for row in table if _is_exact(name, row)]
+    if len({row.concept for row in exact}) == 1:
+        return exact[0]
+    subject = _side(plain(about))
+    sided = [row for row in table if subject and row.side == subject]
+    if len({row.concept for row in sided}) == 1:
+        return sided[0]
+    totals = [row for row in table if "total" in row.label.lower()]
+    return totals[0] if len({row.concept for row in totals}) == 1 else None
+
+
+def _per_share_row(name: str, period: Period | None, table: list[Row]) -> Row | None:
+    """The row of earnings per share of the kind of share said; diluted where none is, basic where only that is printed."""
+    if not is_earnings_per_share(name):
+        return _best(name, "", [row for row in table if not row.flavour])
+    earnings = [row for row in table if row.flavour or is_earnings_per_share(plain(row.label))]
+    printed = [row for row in earnings if period in row.periods] or earnings
+    wanted: tuple[Flavour, ...] = ("both", "diluted", "basic", "")
+    if "basic" in name and "dilut" not in name:
+        wanted = ("basic", "both", "")
+    elif "dilut" in name:
+        wanted = ("diluted", "both", "")
+    for flavour in wanted:
+        found = [row for row in printed if row.flavour == flavour]
+        if found:
+            return found[-1]
+    return None
