@@ -37,6 +37,7 @@ STATEMENT_CODE = {"BS": "b", "IS": "i", "CF": "c"}
 OUTSIDE = "-"
 MIN_CONCEPT_COUNT = 20
 MIN_LABEL_COUNT = 2
+MIN_OUTSIDE_COUNT = 6
 MIN_SHARE = 0.03
 MIN_WORD_COUNT = 6
 MAX_LABEL_LENGTH = 110
@@ -281,7 +282,7 @@ def kept_labels(
         found = [(c, s, n) for (c, s), n in by_use.items() if n >= max(MIN_SHARE * total, 2)]
         if total < MIN_LABEL_COUNT or not label or len(label) > MAX_LABEL_LENGTH or not set(label.split()) <= known:
             continue
-        if any(c != OUTSIDE for c, _, _ in found):
+        if any(c != OUTSIDE for c, _, _ in found) or any(n >= MIN_OUTSIDE_COUNT and s in "bic" for _, s, n in found):
             result[label] = sorted(found, key=lambda u: (-u[2], u[0], u[1]))
     return result
 

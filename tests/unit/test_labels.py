@@ -40,7 +40,7 @@ def concept(label: str, **place: Any) -> str:
         ("TOTAL STOCKHOLDERS' EQUITY ........", "total stockholder equity"),
         ("Net cash provided by (used in) operating activities", "net cash provided by operating activity"),
         ("(Benefit)/provision for income taxes", "provision for income tax"),
-        ("Accounts receivable, less allowances of $47 and $49, respectively", "account receivable"),
+        ("Accounts receivable, less allowances of $47 and $49, respectively", "account receivable net"),
         ("Acquisition related and other (2)", "acquisition related other"),
         ("Cash & cash equivalents at end of year", "cash cash equivalent at end of period"),
         ("Cash and cash equivalents at December 31, 2009", "cash cash equivalent"),

@@ -24,6 +24,9 @@ _AFFIXES = re.compile(
     r"^(?:less|plus|add|deduct) |^(?:net )?(?:change|increase|decrease|increase decrease|decrease increase) in "
 )
 
+#: Prefixes that make another word of a word, so that their loss is no damage.
+_NEGATIONS = frozenset({"non", "un", "in", "dis", "re", "pre", "de"})
+
 Candidates = tuple[tuple[str, ...], float]
 
 
@@ -95,4 +98,6 @@ def _nearest(word: str, index: LabelIndex) -> tuple[str, float]:
     if len(word) <= 3:
         return "", 0.0
     match = process.extractOne(word, index.vocabulary, scorer=fuzz.ratio, score_cutoff=_WORD_CUTOFF)
-    return (match[0], match[1] / 100) if match else ("", 0.0)
+    if match is None or word.removesuffix(match[0]) in _NEGATIONS or match[0].removesuffix(word) in _NEGATIONS:
+        return "", 0.0
+    return match[0], match[1] / 100

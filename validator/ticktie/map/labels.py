@@ -10,11 +10,12 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from ticktie.map.candidates import candidates
-from ticktie.map.per_share import Found, per_share_concept, share_count_concept
+from ticktie.map.candidates import EXACT, candidates
+from ticktie.map.per_share import OWN, Found, per_share_concept, share_count_concept
 from ticktie.map.sections import contradicts, headings, part_of
 from ticktie.map.signs import concept_sign, says_opposite, sense_of
 from ticktie.map.taxonomy import Use, label_index
@@ -27,6 +28,8 @@ __all__ = ["Mapping", "concept_sign", "extension_name", "is_readable", "label_si
 UNKNOWN = 0.5
 MIN_SHARE = 0.34
 SMOOTHING = 1.5
+#: Cash flow statements count restricted cash as cash for years that begin after 15 December 2017 (ASU 2016-18).
+RESTRICTED_CASH_SINCE = 2019
 BARE = 0.75
 _MAX_NAME = 120
 
@@ -48,8 +51,7 @@ class Mapping:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(NamedTuple):
     """What the other rows of a table say: whether interests of others appear, whether a diluted row does, and whether
     each side of a balance sheet is classified (None: no rows given)."""
 
@@ -60,8 +62,7 @@ class _Table:
     restricted_cash: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A label with all that may decide its concept."""
 
     label: str
@@ -80,10 +81,14 @@ def map_label(
     unit: UnitKind | None = None,
     period_type: PeriodType | None = None,
     siblings: Sequence[str] = (),
+    year: int | None = None,
 ) -> Mapping:
     """The concept of a row: ``section`` holds the headings above it (outermost first), ``siblings`` the labels of the
-    table's rows; what is None or empty decides nothing."""
-    return _mapped(_Row(label, section, statement, unit, period_type, _table(tuple(siblings))))
+    table's rows, ``year`` the one its latest column ends in; what is None or empty decides nothing."""
+    table = _table(tuple(siblings))
+    if year is not None and year >= RESTRICTED_CASH_SINCE:
+        table = table._replace(restricted_cash=True)
+    return _mapped(_Row(label, section, statement, unit, period_type, table))
 
 
 @lru_cache(maxsize=256)
@@ -123,7 +128,7 @@ def _bare(row: _Row, key: str) -> Found | None:
     above = headings(row.section)
     if not above or (not key and part_of(above[-1], row.statement) in ("assets", "liabilities", "equity", "")):
         return None
-    found = _indexed(replace(row, label=f"Total {above[-1]}"))
+    found = _indexed(row._replace(label=f"Total {above[-1]}"))
     return (found[0], BARE * found[1]) if found else None
 
 
@@ -132,7 +137,7 @@ def _split_heading(row: _Row) -> _Row:
     head, colon, rest = row.label.partition(":")
     if not colon or not normalise(rest) or len(head.split()) > 3 or part_of(head, row.statement) is None:
         return row
-    return replace(row, label=rest.strip(), section=f"{row.section}|{head}")
+    return row._replace(label=rest.strip(), section=f"{row.section}|{head}")
 
 
 def _restricted_cash(row: _Row) -> Found | None:
@@ -165,10 +170,19 @@ def _indexed(row: _Row) -> Found | None:
     """Concept name and confidence by the label index; an empty name says that filers use a concept outside of it."""
     index = label_index()
     for keys, quality in candidates(row.label, row.statement, index):
-        found = _best(row, keys[0], [use for key in keys for use in index.uses(key)])
+        uses = [use for key in keys for use in index.uses(key)]
+        found = _best(row, keys[0], uses)
         if found is not None:
             return found[0], quality * found[1]
+        if quality == EXACT and _is_outside(row, uses):
+            return OWN
     return None
+
+
+def _is_outside(row: _Row, uses: Sequence[Use]) -> bool:
+    """Whether filers print the very label on this statement, but for concepts outside our taxonomy alone."""
+    here = [use for use in uses if row.statement in (None, use.statement)]
+    return bool(here) and all(use.concept is None for use in here)
 
 
 def _best(row: _Row, key: str, uses: Sequence[Use]) -> Found | None:

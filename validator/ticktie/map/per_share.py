@@ -106,24 +106,21 @@ def share_count_concept(label: Set[str], section: Set[str], has_diluted_sibling:
         return None
     if {"forma", "nongaap"} & words or label == {"adjusted"}:
         return OWN
-    basic, diluted = _which(label)
-    if (
-        diluted
-        and not basic
-        and label & _ADJUSTMENT
-        and not label & {"weighted", "average", "assuming", "total", "adjusted"}
-    ):
+    if _is_adjustment(label):
         return "WeightedAverageNumberDilutedSharesOutstandingAdjustment", 0.9
-    if not basic and not diluted and label & {"equivalent", "potential"}:
-        return "WeightedAverageNumberDilutedSharesOutstandingAdjustment", 0.75
-    if basic or diluted:
-        return _average(basic, diluted), 0.97
-    if "average" not in words:
-        return None
-    basic, diluted = _which(section)
-    if basic or diluted:
-        return _average(basic, diluted), 0.9
-    return _average(True, not has_diluted_sibling), 0.8
+    for words_of, sure in ((label, 0.97), (section, 0.9)):
+        basic, diluted = _which(words_of)
+        if (basic or diluted) and (words_of is label or "average" in words):
+            return _average(basic, diluted), sure
+    return (_average(True, not has_diluted_sibling), 0.8) if "average" in words else None
+
+
+def _is_adjustment(label: Set[str]) -> bool:
+    """Whether a row of share counts adds the dilutive shares to the basic ones."""
+    basic, diluted = _which(label)
+    if basic or label & {"weighted", "average", "assuming", "total", "adjusted"}:
+        return False
+    return bool(label & (_ADJUSTMENT if diluted else {"equivalent", "potential"}))
 
 
 def _average(basic: bool, diluted: bool) -> str:

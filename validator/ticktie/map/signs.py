@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ticktie.map.taxonomy import concepts
 from ticktie.map.words import plain
@@ -67,8 +66,7 @@ _CAN_BE_NEGATIVE_IN_CASH_FLOW = re.compile(
 _OUTSIDE_OPERATIONS = re.compile(r"^Interest|Nonoperating|Debt|Dividend|NoncontrollingInterest|^MinorityInterest")
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """What a label says of direction: ``sign`` of a figure printed without brackets, and whether the label names both
     directions (then brackets mean the other one)."""
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from ticktie.map.words import core, probe
 from ticktie.model.concepts import Balance, Children, Concept, PeriodType, Taxonomy, UnitKind
@@ -20,8 +19,7 @@ STATEMENTS: dict[str, Statement] = {"b": "balance-sheet", "i": "income-statement
 _FOLDED: dict[str, Statement] = {"BS": "balance-sheet", "IS": "income-statement", "CF": "cash-flow", "other": "other"}
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """One concept that ``count`` filings gave a label on a statement; no concept: one outside our taxonomy."""
 
     concept: Concept | None

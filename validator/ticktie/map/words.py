@@ -31,6 +31,7 @@ _ALTERNATIVE = re.compile(rf"\(\s*(?:{_DIRECTION})(?:\s*(?:,|/|and|or)\s*(?:{_DI
 _SLASHED = re.compile(rf"(?<=\w)\s*/\s*(?=(?:{_DIRECTION})\b)|(?<=\))\s*/\s*")
 _DETAIL = re.compile(r"\([^()]*\)?")
 _CLAUSE = re.compile(r"\s*(?:[;,(]|\s-\s|\s-(?=\$))\s*")
+_NET_OF = re.compile(r"(?:net of|less)\b.*\b(?:allowances?|accumulated|reserves?)\b")
 _PREFIXED = re.compile(r"\b(non|pre)[\s-]+(?=[a-z])")
 _PERIOD = re.compile(
     r"\b(beginning|end|start|ending|opening|close)"
@@ -74,6 +75,7 @@ _OTHERS = re.compile(
     r"noncontrolling|non-controlling|minorit|preferred|participating|discontinued|redeemable|continuing|unvested|common"
     r"|stockholders|shareholders|shareowners|limited partner|general partner|unit|class|investment|foreign"
     r"|predecessor|revaluation|exchange|per share|operating|financing|investing"
+    r"|basic|dilut"
 )
 
 
@@ -109,6 +111,7 @@ def _without_figures(text: str) -> str:
     kept: list[str] = []
     for clause in _CLAUSE.split(text):
         if _DIGITS.search(clause):
+            kept += ["net"] if kept and _NET_OF.match(clause) else []
             break
         kept.append(clause)
     return ", ".join(kept) or text
@@ -141,12 +144,13 @@ def normalise(label: str) -> str:
 @lru_cache(maxsize=8192)
 def core(key: str) -> tuple[str, ...]:
     """What a normalised label says when word order, prepositions and the usual synonyms make no difference."""
-    return tuple(sorted({_SYNONYMS.get(word, word) for word in key.split() if word not in _LIGHT}))
+    words = key.replace("net of ", "net-of ").split()
+    return tuple(sorted({_SYNONYMS.get(word, word) for word in words if word not in _LIGHT}))
 
 
 def probe(words: tuple[str, ...]) -> str:
     """The longest word of a core that only stands for itself (empty where there is none)."""
-    return max((word for word in words if word not in _SYNONYMS.values()), key=len, default="")
+    return max((word for word in words if word not in _SYNONYMS.values() and word != "net-of"), key=len, default="")
 
 
 def without_details(label: str) -> str:
