@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from ticktie.check.bench import Bench, Candidate, Judged, holds_with, values_for
 from ticktie.check.index import place
-from ticktie.check.pairs import two_figures
+from ticktie.check.pairs import are_likely, every_pair, two_figures
 from ticktie.check.printing import UNEXPLAINED, Cause, cause
 from ticktie.model.facts import Fact
 from ticktie.model.findings import Severity
@@ -61,24 +61,48 @@ def _explained(group: list[Judged], bench: Bench) -> list[Diagnosis]:
     """One diagnosis of the whole group, or of its errors and warnings with the notes apart where these do not fit."""
     whole = single(group, bench)
     if whole:
-        return [_diagnosis(group, whole, bench)]
+        return [_likelier(group, whole, bench)]
+    pair = two_figures(group, bench)
+    if are_likely(pair):
+        return [Diagnosis(_worst_first(group, bench), pair, None, together=True)]
     loud = [one for one in group if bench.rule(one).severity > Severity.NOTE]
-    quiet = [one for one in group if bench.rule(one).severity <= Severity.NOTE]
-    if loud and quiet:
-        return [_unresolved_or_single(part, bench) for part in connected(loud)]
     if not loud:
         return [_diagnosis([one], single([one], bench), bench) for one in group]
-    return [_unresolved_or_single(group, bench)]
+    return _apart(loud, [one for one in group if bench.rule(one).severity <= Severity.NOTE], bench)
+
+
+def _apart(loud: list[Judged], quiet: list[Judged], bench: Bench) -> list[Diagnosis]:
+    """The diagnoses of errors and warnings, each with the notes that its culprit stands in; the other notes apart."""
+    found: list[Diagnosis] = []
+    for part in connected(loud):
+        diagnosis = _unresolved_or_single(part, bench)
+        culprit = "" if diagnosis.culprit is None else diagnosis.culprit.fact
+        met = [one for one in quiet if culprit in one.trial.members]
+        quiet = [one for one in quiet if one not in met]
+        found.append(replace(diagnosis, broken=(*diagnosis.broken, *met)))
+    return [*found, *(diagnosis for part in connected(quiet) for diagnosis in _explained(part, bench))]
 
 
 def _unresolved_or_single(group: list[Judged], bench: Bench) -> Diagnosis:
     found = single(group, bench)
     if found:
-        return _diagnosis(group, found, bench)
+        return _likelier(group, found, bench)
     pair = two_figures(group, bench)
     if pair:
         return Diagnosis(_worst_first(group, bench), pair, None, together=True)
     return Diagnosis(_worst_first(group, bench), tuple(_suspects(group, bench)), None)
+
+
+def _likelier(group: list[Judged], found: tuple[Candidate, ...], bench: Bench) -> Diagnosis:
+    """One figure; but where nothing explains its error and two common errors do, those two, or an open question."""
+    if len(found) == 1 and found[0].cause.rank >= UNEXPLAINED:
+        pairs = [pair for pair in every_pair(group, bench) if are_likely(pair)]
+        if len(pairs) == 1:
+            return Diagnosis(_worst_first(group, bench), pairs[0], None, together=True)
+        if pairs:
+            either = {one.fact: one for pair in pairs for one in pair}
+            return Diagnosis(_worst_first(group, bench), (*either.values(), found[0]), None)
+    return _diagnosis(group, found, bench)
 
 
 def _diagnosis(group: list[Judged], candidates: tuple[Candidate, ...], bench: Bench) -> Diagnosis:

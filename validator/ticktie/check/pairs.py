@@ -22,13 +22,22 @@ Equation = tuple[Decimal, Decimal, Decimal]
 def two_figures(group: list[Judged], bench: Bench) -> tuple[Candidate, ...]:
     """The only two figures that explain ``group`` together (of several such pairs, the only one that common errors
     explain); nothing where there are none or more."""
+    found = every_pair(group, bench)
+    best = [pair for pair in found if are_likely(pair)] or found
+    return best[0] if len(best) == 1 else ()
+
+
+def every_pair(group: list[Judged], bench: Bench) -> list[tuple[Candidate, ...]]:
+    """All pairs of figures that explain ``group`` together."""
     facts = {fact for one in group for fact in one.trial.members}
     if len(group) < 2 or len(facts) > LIMIT:
-        return ()
-    found = list(_pairs(group, sorted(facts, key=lambda fact: place(bench.index.fact(fact))), bench))
-    likely = [pair for pair in found if all(one.cause.rank < UNEXPLAINED for one in pair)]
-    best = likely or found
-    return best[0] if len(best) == 1 else ()
+        return []
+    return list(_pairs(group, sorted(facts, key=lambda fact: place(bench.index.fact(fact))), bench))
+
+
+def are_likely(pair: tuple[Candidate, ...]) -> bool:
+    """Whether common errors explain both figures, at less cost than one error that nothing explains."""
+    return bool(pair) and sum(one.cause.rank for one in pair) < UNEXPLAINED
 
 
 def _pairs(group: list[Judged], facts: list[str], bench: Bench) -> Iterator[tuple[Candidate, Candidate]]:
