@@ -5,6 +5,7 @@ A claim names a row only where its value fits in every column that it speaks of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,11 @@ from ticktie.model.figures import Claim
 from ticktie.model.number import EXACT, Number, half_unit, scaled
 from ticktie.restore.columns import Column
 from ticktie.restore.lines import Figure, Line
+
+_Name = tuple[str, frozenset[str]]
+_REVENUE = re.compile(r"\brevenues?\b|\bsales\b|\bfees\b")
+_EXPENSE = re.compile(r"\bexpenses?\b|\bcosts?\b|\bspending\b")
+_LONGEST_PHRASE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +55,32 @@ def restored_labels(
         return table.lines
     table = replace(table, lines=tuple(_share_rows(table)))
     roles = _balance_roles(table) if kind == "balance-sheet" else _flow_roles(table)
-    named = _named_by_claims(table, set(roles))
-    return tuple(_renamed(line, roles, named, table) for line in table.lines)
+    sections = _sections(table, roles)
+    named = _named_by_claims(table, set(roles), sections)
+    return tuple(_renamed(line, roles, named, sections) for line in table.lines)
 
 
-def _renamed(
-    line: Line, roles: Mapping[int, str], named: Mapping[int, tuple[str, frozenset[str]]], table: _Table
-) -> Line:
+def _renamed(line: Line, roles: Mapping[int, str], named: Mapping[int, _Name], sections: Mapping[int, str]) -> Line:
+    """A nameless line with the name of its role, else of the claims that fit it; its loss is marked either way."""
     if line.label or line.is_heading:
         return line
+    section = line.section or sections.get(line.key, "")
+    lost = replace(line, section=section, damage=(*line.damage, "label-lost"))
     if line.key in roles:
-        evidence = f"its place in the sums of the table makes it {roles[line.key].lower()}"
-        ids = frozenset({f"structure:{line.key}"})
-        return replace(
-            line,
-            label=roles[line.key],
-            damage=(*line.damage, "label-lost"),
-            evidence=(*line.evidence, evidence),
-            restored_by=line.restored_by | ids,
-        )
+        why = f"its place in the sums of the table makes it {roles[line.key].lower()}"
+        return replace(lost, label=roles[line.key], evidence=(*line.evidence, why))
     if line.key in named:
         phrase, ids = named[line.key]
-        evidence = f'claims of the text fit this row: "{phrase}"'
-        return replace(
-            line,
-            label=phrase,
-            damage=(*line.damage, "label-lost"),
-            evidence=(*line.evidence, evidence),
-            restored_by=line.restored_by | ids,
-        )
-    return replace(line, damage=(*line.damage, "label-lost"))
+        why = f'claims of the text fit this row: "{phrase}"'
+        return replace(lost, label=phrase, evidence=(*line.evidence, why), restored_by=line.restored_by | ids)
+    return lost
+
+
+def _sections(table: _Table, roles: Mapping[int, str]) -> dict[int, str]:
+    """``Revenues`` or ``Operating expenses`` for the rows that add up to the totals of these roles."""
+    names = {"Total revenues": "Revenues", "Total operating expenses": "Operating expenses"}
+    wanted = {key: names[name] for key, name in roles.items() if name in names}
+    return {key: wanted[one.total] for one in table.identities if one.total in wanted for key, _ in one.items}
 
 
 # --- roles in the tree of sums -----------------------------------------------------------------------------------
@@ -205,34 +207,47 @@ def _equal(a: Line, b: Line) -> bool:
 # --- names from claims -------------------------------------------------------------------------------------------
 
 
-def _named_by_claims(table: _Table, done: set[int]) -> dict[int, tuple[str, frozenset[str]]]:
+def _named_by_claims(table: _Table, done: set[int], sections: Mapping[int, str]) -> dict[int, _Name]:
     """For each nameless row the phrase whose claims fit it, and it alone; the phrase with most claims first."""
     rows = [line for line in table.nameless if line.key not in done]
-    phrases = _phrases(table.claims)
     fits = {
         (line.key, phrase): ids
         for line in rows
-        for phrase, claims in phrases.items()
+        for phrase, claims in _phrases(table.claims).items()
         if (ids := _fit(line, claims, table.columns, table.scale))
+        and _section_agrees(claims, sections.get(line.key, line.section), len(ids))
     }
-    named: dict[int, tuple[str, frozenset[str]]] = {}
+    named: dict[int, _Name] = {}
     for (key, phrase), ids in sorted(fits.items(), key=lambda item: (-len(item[1]), item[0])):
-        rivals = [
-            k
-            for (k, p), other in fits.items()
-            if p == phrase and k != key and k not in named and len(other) >= len(ids)
+        open_rivals = [
+            k for (k, p), other in fits.items() if p == phrase and k not in {key, *named} and len(other) >= len(ids)
         ]
-        used = {name for name, _ in named.values()}
-        if key not in named and phrase not in used and not rivals:
+        if key not in named and phrase not in {name for name, _ in named.values()} and not open_rivals:
             named[key] = (phrase, ids)
     return named
+
+
+def _section_agrees(claims: Sequence[Claim], section: str, fits: int) -> bool:
+    """Whether the words of a phrase's claims place it in the row's section; a single fit needs them to say so."""
+    words = " ".join(metric for claim in claims for metric in claim.metrics).lower()
+    revenue, expense = _REVENUE.search(words), _EXPENSE.search(words)
+    if _REVENUE.search(section.lower()):
+        return bool(revenue) or (not expense and fits > 1)
+    if _EXPENSE.search(section.lower()):
+        return bool(expense) or (not revenue and fits > 1)
+    return fits > 1
 
 
 def _phrases(claims: Sequence[Claim]) -> dict[str, list[Claim]]:
     """The claims by the phrase that names them."""
     found: dict[str, list[Claim]] = {}
     for claim in claims:
-        if claim.metrics and claim.kind == "amount" and not claim.is_part and not claim.bound:
+        if (
+            claim.metrics
+            and claim.kind == "amount"
+            and not claim.bound
+            and len(claim.metrics[0].split()) <= _LONGEST_PHRASE
+        ):
             found.setdefault(claim.metrics[0], []).append(claim)
     return found
 

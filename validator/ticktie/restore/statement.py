@@ -17,7 +17,6 @@ from ticktie.restore.shares import share_scale
 from ticktie.restore.structure import Structure, headings, structure
 from ticktie.restore.values import Debris, restored_values
 
-
 _FEWEST_ROWS = 2
 _MOST_AMBIGUOUS = 3
 
