@@ -103,8 +103,8 @@ def test_labels_are_stored_in_the_normal_form_in_which_they_are_looked_up() -> N
 
 def test_uses_of_a_label_say_concept_statement_and_count_most_used_first() -> None:
     first, *others = label_index().uses("total asset")
-    assert first.concept is concepts()["Assets"] and first.statement == "balance-sheet" and first.count > 500
-    assert all(use.count <= first.count for use in others)
+    assert first.concept is concepts()["Assets"] and first.statement == "balance-sheet" and first.filings > 500
+    assert all(use.filings <= first.filings for use in others)
 
 
 def test_an_unknown_label_has_no_uses() -> None:
@@ -114,7 +114,7 @@ def test_an_unknown_label_has_no_uses() -> None:
 def test_a_use_outside_the_taxonomy_has_no_concept() -> None:
     index = LabelIndex(tuple(concepts().values()), {"product sale": "-i12 0b3"})
     outside, inside = index.uses("product sale")
-    assert outside.concept is None and outside.count == 12 and inside.concept is not None
+    assert outside.concept is None and outside.filings == 12 and inside.concept is not None
 
 
 def test_no_label_holds_a_figure() -> None:

@@ -216,7 +216,7 @@ def _prefer_by_interests(scores: dict[str, float], row: _Row, key: str) -> None:
 def _scored(row: _Row, key: str, use: Use) -> tuple[str, float]:
     """Concept name (empty outside our taxonomy) and weight of one use of a label in the place of ``row``."""
     same = row.statement is None or use.statement == row.statement
-    weight = use.count * (1.0 if same else 0.3 if use.statement == "other" else 0.1)
+    weight = use.filings * (1.0 if same else 0.3 if use.statement == "other" else 0.1)
     if use.concept is None:
         return "", weight
     return use.concept.name, weight * _fit(row, key, use.concept)

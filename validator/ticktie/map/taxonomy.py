@@ -20,11 +20,11 @@ _FOLDED: dict[str, Statement] = {"BS": "balance-sheet", "IS": "income-statement"
 
 
 class Use(NamedTuple):
-    """One concept that ``count`` filings gave a label on a statement; no concept: one outside our taxonomy."""
+    """One concept that ``filings`` filings gave a label on a statement; no concept: one outside our taxonomy."""
 
     concept: Concept | None
     statement: Statement
-    count: int
+    filings: int
 
 
 class LabelIndex:
