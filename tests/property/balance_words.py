@@ -117,11 +117,13 @@ BALANCE = {
         "Total stockholders' equity|Total shareholders' equity",
         "stockholders' equity",
         "StockholdersEquity StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest",
+        negative="stockholders' deficit",
     ),
     "equity_line": item(
         "Stockholders' equity|Shareholders' equity",
         "stockholders' equity",
         "StockholdersEquity StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest",
+        negative="stockholders' deficit",
     ),
     "liabilities_equity": item(
         "Total liabilities and stockholders' equity|Total liabilities and shareholders' equity",

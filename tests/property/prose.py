@@ -25,7 +25,7 @@ COMPARE = {
     "b": (
         "{M} {rose} to {x} in {p} from {y} in {q}.",
         "In {p}, {m} {were} {x}, versus {y} in {q}.",
-        "The company posted {m} of {x} for {p}. In {q}, {m2} {were} {y}.",
+        "The company posted {m} of {x} for {p}; in {q}, {m2} {were} {y}.",
         "For {p}, {m} {rose} {z}% to {x}, from {y} in {q}.",
         "{M} {were} {x} for {p} and {y} for {q}.",
     ),

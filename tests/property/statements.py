@@ -41,12 +41,21 @@ def revenues(book: Accountant, base: float) -> Values:
     return book.put("revenue", words.REVENUE_TOTALS[industry], add(*parts), "total")
 
 
+def share_of(book: Accountant, revenue: Values) -> Values:
+    """A cost in proportion to the revenues of each period; a year to date holds its last quarter."""
+    rng, ratio = book.rng, book.rng.uniform(0.25, 0.75)
+    sizes = [r or 0 for r in revenue]
+    flows = sizes[:2] + [whole - last for whole, last in zip(sizes[2:], sizes[:2], strict=False)]
+    parts = [max(1, round(flow * ratio * rng.uniform(0.9, 1.15))) for flow in flows]
+    return [*parts[:2], *(rest + last for rest, last in zip(parts[2:], parts[:2], strict=False))]
+
+
 def costs(book: Accountant, base: float, revenue: Values) -> Values:
     """Expenses and the operating result, either over a gross profit or as one list of costs."""
     rng = book.rng
     gross = book.industry != "biotech" and rng.random() < 0.65
     if gross:
-        cost = book.put("cost", words.COSTS[book.industry], book.amounts(base * rng.uniform(0.25, 0.7)))
+        cost = book.put("cost", words.COSTS[book.industry], share_of(book, revenue))
         revenue = book.put("gross", words.GROSS, add(revenue, minus(cost)), "total")
     listed = not gross and (book.industry != "biotech" or rng.random() < 0.3)
     head = "Operating expenses:" if gross else rng.choice(("Costs and expenses:", "Expenses:", "Operating expenses:"))

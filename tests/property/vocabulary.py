@@ -109,7 +109,7 @@ COSTS: dict[str, Item] = {
     "manufacturing": item("Cost of sales|Cost of products sold|Cost of goods sold", "cost of sales", COST),
     "services": item("Cost of services|Direct costs of services", "cost of services", COST),
 }
-GROSS = item("Gross profit|Gross margin", "gross profit", "GrossProfit")
+GROSS = item("Gross profit|Gross margin", "gross profit", "GrossProfit", negative="gross loss")
 SELLING = item(
     "Sales and marketing|Selling and marketing|Marketing and selling",
     "sales and marketing expenses",
