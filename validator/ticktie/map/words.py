@@ -20,15 +20,19 @@ _DIGITS = re.compile(r"\d")
 #: Words with one digit inside or in front, read for a letter; figures of two digits stay.
 _MISREAD = re.compile(r"\b(?:[a-z]+[0158]|[015](?=[a-z]{3}))[a-z]{2,}\b|\b[a-z]{3,}[01]\b")
 _LETTERS = str.maketrans("0158", "olsb")
-_DIRECTION = (
-    r"loss(?:es)?|net loss(?:es)?|income|gains?|earnings|profit|expenses?|costs?|benefits?|tax benefits?|provisions?"
-    r"|credits?|charges?|used(?: in| for| by)?|use(?: of| in)|required(?: by| for)|applied to|absorbed by|provided by"
-    r"|increases?|decreases?|(?:accumulated )?deficit|deficits?|deficiency|(?:net )?capital deficit|deficiency"
-    r" in assets|accumulated losses|payments?(?: of| for| on| to)?|paid|proceeds(?: from)?|repayments?(?: of)?"
-    r"|purchases?(?: of)?|recover(?:y|ies)|reversals?|liability|asset"
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_DIRECTIONS = frozenset(
+    re.findall(
+        r"\w+",
+        "loss losses income gain gains earnings profit expense expenses cost costs benefit benefits provision provisions"
+        " credit credits charge charges used use required applied absorbed provided increase increases decrease decreases"
+        " deficit deficits deficiency payment payments paid proceeds repayment repayments purchase purchases recovery"
+        " recoveries reversal reversals liability asset",
+    )
 )
-_ALTERNATIVE = re.compile(rf"\(\s*(?:{_DIRECTION})(?:\s*(?:,|/|and|or)\s*(?:{_DIRECTION}))*\s*\)")
-_SLASHED = re.compile(rf"(?<=\w)\s*/\s*(?=(?:{_DIRECTION})\b)|(?<=\))\s*/\s*")
+_DIRECTION_FILLERS = frozenset(
+    ["net", "in", "for", "by", "of", "to", "on", "from", "and", "or", "tax", "accumulated", "capital", "assets"]
+)
 _DETAIL = re.compile(r"\([^()]*\)?")
 _CLAUSE = re.compile(r"\s*(?:[;,(]|\s-\s|\s-(?=\$))\s*")
 _NET_OF = re.compile(r"(?:net of|less)\b.*\b(?:allowances?|accumulated|reserves?)\b")
@@ -130,15 +134,20 @@ def _parent(text: str) -> str:
     return text[: found.start(2)] + "parent"
 
 
+def _alternative(match: re.Match[str]) -> str:
+    """Nothing for brackets that only name the other direction (``(loss)``, ``(used in)``), else the brackets."""
+    words = set(_WORD.findall(match[1]))
+    return " " if words & _DIRECTIONS and words <= _DIRECTIONS | _DIRECTION_FILLERS else match[0]
+
+
 @lru_cache(maxsize=8192)
 def normalise(label: str) -> str:
     """``label`` as words in one normal form: case, punctuation, plural, footnotes, figures and bracketed alternatives
     of direction (``income (loss)``) make no difference."""
     text = _without_figures(_undated(plain(label)))
-    alone = _SLASHED.sub(" ", _ALTERNATIVE.sub(" ", text))
-    text = alone if _WORD.search(alone) else text
-    text = _PERIOD.sub(r"\1\2 period", text.replace("-", " ")) if "-" in text else _PERIOD.sub(r"\1\2 period", text)
-    return " ".join(words_of(_parent(_PREFIXED.sub(r"\1", text))))
+    alone = _BRACKET.sub(_alternative, text) if "(" in text else text
+    text = (alone if _WORD.search(alone) else text).replace("-", " ")
+    return " ".join(words_of(_parent(_PREFIXED.sub(r"\1", _PERIOD.sub(r"\1\2 period", text)))))
 
 
 @lru_cache(maxsize=8192)
