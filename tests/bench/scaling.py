@@ -12,9 +12,23 @@ from time import perf_counter
 from tests.exam.command import ticktie
 from tests.support import PROJECT
 
-SIZES = (1, 2, 4, 8)
 MEGABYTE = 1_000_000
+SIZES = (1 * MEGABYTE, 2 * MEGABYTE, 4 * MEGABYTE, 8 * MEGABYTE)
+#: Sizes for texts that hold nothing but figures, fifty times as many as a filing of that size.
+DENSE = tuple(size // 16 for size in SIZES)
 _SAMPLE = PROJECT / "samples" / "brightwater_sensors.txt"
+
+
+_WORDS = ("the company", "its partners", "expect that", "new products", "will reach markets", "in several regions")
+
+
+def _filing(rng: random.Random) -> Iterator[str]:
+    """A release, then pages of words, as a long filing has them."""
+    text = _SAMPLE.read_text(encoding="utf-8")
+    while True:
+        yield text
+        for _ in range(200):
+            yield " ".join(rng.choices(_WORDS, k=40)).capitalize() + ".\n\n"
 
 
 def _releases(rng: random.Random) -> Iterator[str]:
@@ -54,6 +68,7 @@ def _one_table(rng: random.Random) -> Iterator[str]:
 
 
 SHAPES: dict[str, Callable[[random.Random], Iterator[str]]] = {
+    "filing": _filing,
     "releases": _releases,
     "small tables": _tables,
     "prose": _prose,
@@ -62,26 +77,31 @@ SHAPES: dict[str, Callable[[random.Random], Iterator[str]]] = {
 }
 
 
-def generated(shape: str, megabytes: int) -> str:
-    """About ``megabytes`` of text of ``shape``, the same every time."""
-    pieces, size = [], 0
+def sizes(shape: str) -> tuple[int, ...]:
+    """Characters of the four texts that are measured for ``shape``, each twice the one before."""
+    return SIZES if shape == "filing" else DENSE
+
+
+def generated(shape: str, size: int) -> str:
+    """About ``size`` characters of ``shape``, the same every time."""
+    pieces, length = [], 0
     for piece in SHAPES[shape](random.Random(7)):
         pieces.append(piece)
-        size += len(piece)
-        if size >= megabytes * MEGABYTE:
+        length += len(piece)
+        if length >= size:
             break
     return "".join(pieces)
 
 
 def laps(shape: str) -> dict[int, float]:
-    """Seconds of one check for each size in megabytes."""
+    """Seconds of one check for each size."""
     with TemporaryDirectory() as folder:
-        return {size: _lap(Path(folder), shape, size) for size in SIZES}
+        return {size: _lap(Path(folder), shape, size) for size in sizes(shape)}
 
 
-def _lap(folder: Path, shape: str, megabytes: int) -> float:
-    file = folder / f"{megabytes}.txt"
-    file.write_text(generated(shape, megabytes), encoding="utf-8")
+def _lap(folder: Path, shape: str, size: int) -> float:
+    file = folder / f"{size}.txt"
+    file.write_text(generated(shape, size), encoding="utf-8")
     start = perf_counter()
     ticktie("check", file, "--quiet", "--exit-zero")
     return perf_counter() - start

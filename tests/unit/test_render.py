@@ -70,7 +70,7 @@ class TestTextReport:
         assert "remedy  compare the marked figures" in as_text(document_report(findings=(finding,)))
 
     def test_an_open_finding_lists_its_candidates_with_their_places(self) -> None:
-        finding = replace(broken_finding(), culprit=None, candidates=("n1", "t1"))
+        finding = replace(broken_finding(), culprit=None, repairs=(), candidates=("n1", "t1"))
         text = as_text(document_report(findings=(finding,)))
         assert "one of  $1.2 million (release.txt:3:19), 1,051 (release.txt:5:17)" in text
 

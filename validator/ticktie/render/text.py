@@ -110,11 +110,11 @@ def _details(document: DocumentReport, finding: Finding) -> Iterator[tuple[str, 
     page = rule_page(finding.rule)
     numbers = _numbers(document, finding)
     if numbers:
-        yield "figures", numbers
+        yield "numbers", numbers
     for repair in finding.repairs[:_PLACES_SHOWN]:
         edits = ", ".join(f"{edit.before} -> {edit.after}" for edit in repair.edits)
         yield "repair", f"{edits} ({repair.cause})"
-    if finding.candidates and not finding.culprit:
+    if finding.candidates and not finding.culprit and not finding.repairs:
         yield "one of", ", ".join(_candidates(document, finding))
     if page.get("why"):
         yield "why", str(page["why"])
