@@ -279,6 +279,7 @@ def test_any_text_has_a_concept_and_a_confidence_between_0_and_1(label: str, sec
         ("Accumulated other comprehensive loss", "AccumulatedOtherComprehensiveIncomeLossNetOfTax", True, -1),
         ("Accumulated other comprehensive income (loss)", "AccumulatedOtherComprehensiveIncomeLossNetOfTax", False, 1),
         ("Total stockholders' deficit", "StockholdersEquity", False, -1),
+        ("Total liabilities and stockholders' deficit", "LiabilitiesAndStockholdersEquity", False, 1),
         ("Cash used in operating activities", "NetCashProvidedByUsedInOperatingActivities", False, -1),
         ("Net cash provided by (used in) operating activities", "NetCashProvidedByUsedInOperatingActivities", True, -1),
         ("Net cash (used in) provided by operating activities", "NetCashProvidedByUsedInOperatingActivities", False, 1),

@@ -21,7 +21,7 @@ _SENSES: tuple[tuple[Sense, re.Pattern[str]], ...] = (
     (
         "equity",
         re.compile(
-            r"StockholdersEquity|^RetainedEarnings|^PartnersCapital|^AssetsNet$|^AccumulatedOtherComprehensive|^MinorityInterest$"
+            r"(?<!And)StockholdersEquity|^RetainedEarnings|^PartnersCapital|^AssetsNet$|^AccumulatedOtherComprehensive|^MinorityInterest$"
         ),
     ),
     (

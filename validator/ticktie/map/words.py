@@ -24,10 +24,10 @@ _BRACKET = re.compile(r"\(([^()]*)\)")
 _DIRECTIONS = frozenset(
     re.findall(
         r"\w+",
-        "loss losses income gain gains earnings profit expense expenses cost costs benefit benefits provision provisions"
-        " credit credits charge charges used use required applied absorbed provided increase increases decrease decreases"
-        " deficit deficits deficiency payment payments paid proceeds repayment repayments purchase purchases recovery"
-        " recoveries reversal reversals liability asset",
+        "loss losses income gain gains earnings profit expense expenses cost costs benefit benefits provision"
+        " provisions credit credits charge charges used use required applied absorbed provided increase increases"
+        " decrease decreases deficit deficits deficiency payment payments paid proceeds repayment repayments"
+        " purchase purchases recovery recoveries reversal reversals liability asset",
     )
 )
 _DIRECTION_FILLERS = frozenset(
@@ -46,6 +46,7 @@ _DATE = re.compile(
     rf"[\s,-]*(?:\b(?:as )?(?:at|of|on)\s+)?\b{_MONTH}\.? \d{{1,2}}(?:, ?\d{{4}})?"
     rf"(?:\s*(?:,|and)\s*(?:{_MONTH}\.? \d{{1,2}}, )?\d{{4}})*"
 )
+_FIGURE = re.compile(r"(?<=[a-z] )\$?\d{1,3}(?:,\d{3})+\b|\$\d*\.\d\d\b")
 _WORD = re.compile(r"[a-z0-9]+")
 _DROPPED = frozenset(
     {"the", "a", "an", "and", "its", "our", "company", "unaudited", "audited", "respectively", "various"}
@@ -199,7 +200,7 @@ def readability(label: str, vocabulary: Collection[str], trigrams: Collection[st
     """How much the letters of ``label`` stand in words: words of ``vocabulary`` count in full, others as far as they
     are spelled of its ``trigrams`` and are no slight misspelling of one of its words; lone letters and digits count
     nothing."""
-    words = re.findall(r"[a-z0-9]+", plain(label))
+    words = _WORD.findall(_FIGURE.sub(" ", plain(label)))
     if not words:
         return 0.0
     gains = [(_reads(word, vocabulary, trigrams), max(len(word), 2)) for word in words]
