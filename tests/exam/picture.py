@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 from rich.console import Console
@@ -18,6 +19,8 @@ from ticktie.render import Options, render
 
 SAMPLE = Path("samples/brightwater_sensors.txt")
 PICTURE = Path("reports/examples/check.svg")
+#: Fonts that the picture would load from elsewhere: the reader's own monospaced font serves.
+_FONTS = re.compile(r"\s*@font-face \{[^}]*\}")
 BEGIN, END = "<!-- picture: begin (python -m tests.exam.picture writes this) -->", "<!-- picture: end -->"
 
 
@@ -34,7 +37,8 @@ def main() -> None:
     console = Console(record=True, width=104, file=io.StringIO(), force_terminal=True)
     console.print(Text.from_ansi(f"$ ticktie check {SAMPLE}\n" + printed(colour=True)))
     (PROJECT / PICTURE).parent.mkdir(parents=True, exist_ok=True)
-    (PROJECT / PICTURE).write_text(console.export_svg(title="ticktie", unique_id="ticktie"), encoding="utf-8")
+    drawn = _FONTS.sub("", console.export_svg(title="ticktie", unique_id="ticktie"))
+    (PROJECT / PICTURE).write_text(drawn, encoding="utf-8")
     readme = PROJECT / "README.md"
     before, rest = readme.read_text(encoding="utf-8").split(BEGIN)
     link = f"![What ticktie check prints: the claim, the table row that contradicts it, why and remedy]({PICTURE})"

@@ -78,7 +78,9 @@ def _damage(finding: Finding) -> str:
 
 def _finding(document: DocumentReport, finding: Finding, options: Options) -> Iterator[str]:
     severity = str(finding.severity)
-    yield f"{_paint(severity, severity, options)} {finding.rule} {finding.name}: {clipped(finding.message)}"
+    first, *rest = wrap(f"{severity} {finding.rule} {finding.name}: {clipped(finding.message)}", options.width)
+    yield _paint(severity, severity, options) + first.removeprefix(severity)
+    yield from (f"  {line}" for line in rest)
     for location in finding.locations[:_PLACES_SHOWN]:
         yield from _place(document, location, options)
     if len(finding.locations) > _PLACES_SHOWN:
