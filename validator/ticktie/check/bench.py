@@ -71,11 +71,15 @@ def group_of(trial: Trial) -> str:
 
 
 def _exact_groups(judged: tuple[Judged, ...]) -> frozenset[str]:
+    """Groups whose sums are all exact, but for those that a broken check already holds against them."""
     seen: defaultdict[str, list[bool]] = defaultdict(list)
+    held = [one.trial for one in judged if one.trial.outcome == "broken" and one.trial.source and not one.trial.allowed]
+    sources, figures = {trial.source for trial in held}, {fact for trial in held for fact in trial.members}
     for one in judged:
-        group = group_of(one.trial)
-        if group and one.trial.passed:
-            seen[group].append(not one.trial.residual)
+        group, trial = group_of(one.trial), one.trial
+        loosened = trial.source in sources if trial.source else not figures.isdisjoint(trial.members)
+        if group and trial.passed and (not trial.residual or not loosened):
+            seen[group].append(not trial.residual)
     return frozenset(group for group, exact in seen.items() if all(exact))
 
 
