@@ -16,11 +16,13 @@ ContentKind = Literal["figure", "nil", "letters", "many", "text", "blank", "mark
 
 _TAG = re.compile(r"<[^<>]{0,20}>")
 _CURRENCY = re.compile(r"\\?[$€£¥¢₤]|\b(?:US|C|A|NZ|HK)\$|\b(?:USD|EUR|GBP|JPY|CAD)\b|\bRs\.?")
-_NIL = re.compile(r"[-–—_−]{1,6}|\([-–—_−]\)|nil", re.I)
+_NIL = re.compile(r"[-–—_−](?:\s?[-–—_−]){0,5}|\([-–—_−]\)|nil", re.I)
 _MARK = re.compile(r"[^\w()%]{1,3}|\*+|\\|[^\x00-\x7f]|[()]")
 _WELL = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,4})?|\.\d{1,4}")
 _SEPARATED = re.compile(r"[1-9]\d{0,2}(?:\s?[,.'’;:]\s?\d{3}|\s\d{3})+")
 _LOOSE = re.compile(r"[0-9A-Za-z|=_!?/\\'’.,:;\s-]{1,24}")
+#: A letter where the opening bracket stood, with the closing one still there: ``C6,301)``.
+_LOST_BRACKET = re.compile(r"^[CcGfltL<](?=\s?[\d.][\d,.]*\)$)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 #: What OCR engines print for a digit; the reverse is how a figure may have been misread.
@@ -113,7 +115,9 @@ def _figure(text: str) -> CellContent | None:
 def _signed(text: str) -> tuple[str, bool, str | None, bool]:
     """The digits of ``text`` without brackets, minus and percent sign; whether they are negative; a lost bracket."""
     percent = "%" in text
-    body = text.replace("%", " ").strip()
+    body = _LOST_BRACKET.sub("(", text.replace("%", " ").strip())
+    if body != text.strip() and not percent:
+        return body.strip("()[]{} "), True, "sign-misread", False
     opened, closed = body.startswith(("(", "[", "{")), body.endswith((")", "]", "}"))
     minus = body.startswith(("-", "–")) or body.endswith("-")
     body = body.strip("()[]{} -–")

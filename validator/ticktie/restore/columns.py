@@ -142,15 +142,22 @@ def _instants(stage: Stage, sources: Sequence[Words]) -> list[Column]:
     for words in sources:
         ends = _ends(words, wanted)
         if ends is not None and len(set(ends)) == wanted:
-            known = {day.date for day in sources[0].days}
-            return [_dated(end, words.source, end in known) for end in ends]
+            return _dated(stage, sources[0], words.source, ends)
     return _partly_dated(stage, sources)
 
 
-def _dated(end: date, source: str, in_header: bool) -> Column:
-    if source == "header" or in_header:
-        return Column(Period(end))
-    return Column(Period(end), ("header-lost",), (f"date from the {source}",))
+def _dated(stage: Stage, header: Words, source: str, ends: Sequence[date]) -> list[Column]:
+    """Columns with all their dates; those that another source than the header gives keep the header's where it has
+    one, and stand in its place."""
+    if source == "header":
+        return [Column(Period(end)) for end in ends]
+    known = {column: end for column, end in _placed(stage, header).items() if end in ends}
+    rest = iter([end for end in ends if end not in known.values()])
+    because = (f"date from the {source}",)
+    return [
+        Column(Period(known[column])) if column in known else Column(Period(next(rest)), ("header-lost",), because)
+        for column in range(len(ends))
+    ]
 
 
 def _partly_dated(stage: Stage, sources: Sequence[Words]) -> list[Column]:

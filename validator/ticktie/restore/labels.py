@@ -6,13 +6,13 @@ A claim names a row only where its value fits in every column that it speaks of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ticktie.extract.footing import Identity
 from ticktie.model.facts import Period, Statement
 from ticktie.model.figures import Claim
-from ticktie.model.number import EXACT, Number, half_unit, scaled
+from ticktie.model.number import Number, scaled
 from ticktie.restore.columns import Column
 from ticktie.restore.lines import Figure, Line
 
@@ -53,7 +53,6 @@ def restored_labels(
     table = _Table(tuple(lines), tuple(identities), tuple(columns), claims, scale, kind)
     if not table.nameless:
         return table.lines
-    table = replace(table, lines=tuple(_share_rows(table)))
     roles = _balance_roles(table) if kind == "balance-sheet" else _flow_roles(table)
     sections = _sections(table, roles)
     named = _named_by_claims(table, set(roles), sections)
@@ -158,36 +157,9 @@ def _per_share_roles(table: _Table, net: int | None) -> dict[int, str]:
     return roles
 
 
-def _share_rows(table: _Table) -> Iterable[Line]:
-    """Nameless rows outside all sums that times the per-share row give the last result are share counts."""
-    tied = {key for identity in table.identities for key in identity.rows}
-    per_share = [line for line in table.lines if line.unit == "per-share"]
-    results = [table.line(identity.total) for identity in table.identities]
-    for line in table.lines:
-        if line.label or line.is_heading or line.key in tied or line.unit != "monetary":
-            yield line
-        elif any(_multiplies(each, line, result) for each in per_share for result in results):
-            yield replace(line, unit="shares")
-        else:
-            yield line
-
-
-def _multiplies(per_share: Line, shares: Line, result: Line) -> bool:
-    """Whether per-share times shares gives the result in every column, within the rounding of the per-share figure."""
-    triples = list(zip(per_share.figures, shares.figures, result.figures, strict=False))
-    return all(each and count and net for each, count, net in triples) and all(
-        _is_product(each, count, net) for each, count, net in triples if each and count and net
-    )
-
-
-def _is_product(each: Figure, count: Figure, net: Figure) -> bool:
-    slack = EXACT.multiply(half_unit(each.decimals), abs(count.value))
-    return abs(EXACT.subtract(EXACT.multiply(each.value, count.value), net.value)) <= EXACT.add(slack, half_unit(0))
-
-
 def _balance_roles(table: _Table) -> dict[int, str]:
     """Names of the two equal totals of a balance sheet and of the equity that ends the second."""
-    totals = [identity for identity in table.identities]
+    totals = table.identities
     pairs = [
         (a, b) for a in totals for b in totals if a.total < b.total and _equal(table.line(a.total), table.line(b.total))
     ]

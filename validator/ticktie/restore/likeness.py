@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from ticktie.extract.numbers import CONFUSABLE
 from ticktie.map.labels import is_readable, label_similarity
+from ticktie.map.taxonomy import label_index
 from ticktie.map.words import normalise
 from ticktie.restore.lines import Figure, Line
 
@@ -43,15 +44,18 @@ def same_values(a: Line, b: Line) -> bool:
 
 
 def same_label(a: Line, b: Line) -> bool:
-    """Whether two labels may be one label printed twice: alike, and not told apart by readable words."""
+    """Whether two labels may be one label printed twice: alike, and not told apart by words of statements."""
     if not a.label or not b.label or label_similarity(a.label, b.label) < SAME_LABEL:
         return False
     left, right = set(normalise(a.label).split()), set(normalise(b.label).split())
-    return not (_any_readable(left - right) and _any_readable(right - left))
+    known = label_index().vocabulary
+    return not ((left - right) & known and (right - left) & known)
 
 
-def _any_readable(words: set[str]) -> bool:
-    return any(is_readable(word) >= READABLE for word in words)
+def is_cut_short(a: Line, b: Line) -> bool:
+    """Whether the label of ``a`` is the beginning of the label of ``b``."""
+    left, right = normalise(a.label).split(), normalise(b.label).split()
+    return 0 < len(left) < len(right) and right[: len(left)] == left
 
 
 def is_ill(figure: Figure, usual: int) -> bool:
@@ -63,7 +67,7 @@ def is_ill(figure: Figure, usual: int) -> bool:
 
 def is_marred(figure: Figure, usual: int) -> bool:
     """Whether anything at all is odd in the print of a figure."""
-    return bool(figure.damage) or is_ill(figure, usual)
+    return any(damage != "rows-merged" for damage in figure.damage) or is_ill(figure, usual)
 
 
 def ill_share(line: Line, usual: int) -> float:
@@ -105,6 +109,8 @@ def is_shadow_of(line: Line, other: Line, usual: int) -> bool:
     alike = value_likeness(line, other)
     if same_label(line, other):
         return alike >= 0.35
+    if is_cut_short(line, other) and line.unit == other.unit:
+        return alike >= 0.7
     if not line.label:
         return alike >= 0.4 and (line.unit == "monetary" or marred_share(line, usual) > 0)
     if is_garbled(line, usual):

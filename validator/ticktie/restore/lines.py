@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from ticktie.extract.numbers import Reading, cleaned
 from ticktie.extract.tables import Grid, GridRow, Slot
+from ticktie.map.labels import map_label
 from ticktie.model.concepts import UnitKind
 from ticktie.model.source import Span
 
@@ -19,7 +20,6 @@ _SHARES = re.compile(
     re.I,
 )
 _PER_SHARE = re.compile(r"\bper\b.{0,40}?\b(?:shares?|unit|ads)\b|\bEPS\b", re.I)
-_CUT = re.compile(r"(?<=[a-z)]) (?=[A-Z(])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +115,23 @@ def _clearly_many(slot: Slot) -> bool:
 
 
 def split_label(label: str, number: int) -> tuple[str, ...]:
-    """A merged label cut into ``number`` labels at capitals after lower-case words, as evenly as the cuts allow."""
+    """A merged label cut into ``number`` labels, where the parts are known line items, else at a capital after a
+    lower-case word, else as evenly as it can be."""
     section, colon, rest = label.partition(": ")
-    head, body = (f"{section}: ", rest) if colon else ("", label)
-    cuts = [match.start() for match in _CUT.finditer(body)]
-    if len(cuts) < number - 1:
+    head, words = (f"{section}: ", rest.split()) if colon else ("", label.split())
+    if len(words) < number:
         return (label, *[""] * (number - 1))
-    ideal = [len(body) * (part + 1) / number for part in range(number - 1)]
-    chosen = sorted({min(cuts, key=lambda cut, at=at: abs(cut - at)) for at in ideal})
-    edges = [0, *chosen, len(body)]
-    parts = [body[a:b].strip() for a, b in pairwise(edges)]
-    return (head + parts[0], *parts[1:], *[""] * (number - len(parts)))
+    cuts = max(combinations(range(1, len(words)), number - 1), key=lambda at: _worth_of_cuts(words, at))
+    parts = [" ".join(words[a:b]) for a, b in pairwise((0, *cuts, len(words)))]
+    return (head + parts[0], *parts[1:])
+
+
+def _worth_of_cuts(words: Sequence[str], cuts: Sequence[int]) -> tuple[float, float]:
+    parts = [" ".join(words[a:b]) for a, b in pairwise((0, *cuts, len(words)))]
+    capitals = sum(words[cut][:1].isupper() and words[cut - 1][-1:].islower() for cut in cuts)
+    known = sum(map_label(part).confidence for part in parts if not map_label(part).concept.startswith("ext:"))
+    evenness = -max(len(part) for part in parts) / sum(len(part) for part in parts)
+    return capitals + known, evenness
 
 
 def _line(row: GridRow, label: str, figures: Sequence[Figure | None]) -> Line:

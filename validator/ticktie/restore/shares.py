@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ticktie.model.number import EXACT, half_unit, scaled
@@ -61,3 +62,23 @@ def _supported(line: Line, other: Line, net: Line) -> int:
         for a, b, c in rows
         if a and b and c and a.value and b.value and c.value
     )
+
+
+def with_share_rows(lines: Sequence[Line], proven: Collection[int]) -> list[Line]:
+    """The lines, nameless money outside all sums told as share counts where their products give a proven result."""
+    results = [line for line in lines if line.key in proven]
+    per_share = [line for line in lines if line.unit == "per-share"]
+    return [
+        replace(line, unit="shares")
+        if not line.label
+        and not line.is_heading
+        and line.unit == "monetary"
+        and line.key not in proven
+        and any(
+            _supported(each, replace(line, unit="shares"), net) == len(line.figures)
+            for each in per_share
+            for net in results
+        )
+        else line
+        for line in lines
+    ]

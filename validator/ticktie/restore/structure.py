@@ -21,7 +21,7 @@ from ticktie.restore.likeness import (
     value_likeness,
 )
 from ticktie.restore.lines import Figure, Line, modal_decimals
-from ticktie.restore.shares import supported_columns
+from ticktie.restore.shares import supported_columns, with_share_rows
 
 _TOTAL = re.compile(
     r"\btotal\b|\bnet (?:loss|income|earnings|profit|cash|sales|revenue)|\bgross\b|\bbefore\b"
@@ -52,6 +52,7 @@ def structure(lines: Sequence[Line], kind: Statement | None) -> Structure:
     kept, copies = _without_copies(lines, usual)
     found = _identities(kept, usual, kind != "balance-sheet")
     proven = {key for identity in found for key in identity.rows}
+    kept = with_share_rows(kept, proven)
     kept, shadows, doubted = _without_shadows(kept, proven, usual)
     return Structure(tuple(kept), found, (*copies, *shadows), doubted)
 
