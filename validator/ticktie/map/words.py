@@ -46,7 +46,7 @@ _DATE = re.compile(
     rf"[\s,-]*(?:\b(?:as )?(?:at|of|on)\s+)?\b{_MONTH}\.? \d{{1,2}}(?:, ?\d{{4}})?"
     rf"(?:\s*(?:,|and)\s*(?:{_MONTH}\.? \d{{1,2}}, )?\d{{4}})*"
 )
-_FIGURE = re.compile(r"(?<=[a-z] )\$?\d{1,3}(?:,\d{3})+\b|\$\d*\.\d\d\b")
+_FIGURE = re.compile(r"\$?\d{1,3}(?:,\d{3})+\b|\$\d*\.\d\d\b")
 _WORD = re.compile(r"[a-z0-9]+")
 _DROPPED = frozenset(
     {"the", "a", "an", "and", "its", "our", "company", "unaudited", "audited", "respectively", "various"}
