@@ -17,7 +17,7 @@ from tests.property.balances import balance_book
 from tests.property.boilerplate import about, closing, cover, guidance, quote, untied
 from tests.property.document import Grid, Habits, Release, Text
 from tests.property.fiscal import NUMBERS, ORDINALS, Calendar, day, make_calendar
-from tests.property.layout import balance_header, figures, flow_header, make_layout, table
+from tests.property.layout import Layout, balance_header, figures, flow_header, make_layout, table
 from tests.property.ledger import Book, Line
 from tests.property.prose import Narrator
 from tests.property.statements import Company, income_book
@@ -80,8 +80,8 @@ def company_name(rng: random.Random, industry: str) -> str:
     return f"{stem} {rng.choice(words.ENDINGS[industry])}"
 
 
-def _caption(rng: random.Random, book: Book, calendar: Calendar, units: str, habits: Habits) -> str:
-    """The lines above a statement: name, dates (or not), unaudited, scale."""
+def _caption(rng: random.Random, book: Book, layout: Layout, calendar: Calendar, units: str, habits: Habits) -> str:
+    """The lines above a statement: name, dates in the order of the columns (or not), unaudited, scale."""
     income = book.statement == "income-statement"
     nouns = (
         ("STATEMENTS OF OPERATIONS", "STATEMENTS OF INCOME")
@@ -92,17 +92,18 @@ def _caption(rng: random.Random, book: Book, calendar: Calendar, units: str, hab
     title = title if rng.random() < 0.75 else title.title().replace(" Of ", " of ")
     parts = [title]
     if habits.caption_dates and income:
-        parts.append(_flow_dates(calendar, len(book.periods) == 4))
+        parts.append(_flow_dates(calendar, [book.periods[c].end for c in layout.order]))
     elif habits.caption_dates:
-        parts.append("As of " + " and ".join(day(p.end) for p in book.periods))
+        parts.append("As of " + " and ".join(day(book.periods[c].end) for c in layout.order))
     tail = [t for t in ("(Unaudited)" if rng.random() < 0.8 else "", units) if t]
     return (" " if rng.random() < 0.6 else "\n").join(parts + tail)
 
 
-def _flow_dates(calendar: Calendar, four: bool) -> str:
+def _flow_dates(calendar: Calendar, ends: list[date]) -> str:
+    """The dates of a flow statement, years in the order of its columns."""
     one = NUMBERS[calendar.span(1)]
-    both = f"{one} and {NUMBERS[calendar.span(calendar.quarter)]}" if four else one
-    return f"For the {both} {calendar.unit}s ended {day(calendar.end)} and {calendar.end.year - 1}"
+    both = f"{one} and {NUMBERS[calendar.span(calendar.quarter)]}" if len(ends) == 4 else one
+    return f"For the {both} {calendar.unit}s ended {day(ends[0])} and {ends[1].year}"
 
 
 def _units(rng: random.Random, habits: Habits) -> tuple[str, Decimal]:
@@ -293,7 +294,7 @@ def _tables(
     for book in books:
         layout = make_layout(rng, len(book.periods), habits)
         header = balance_header(book, layout, rng) if book is balance else flow_header(book, layout, calendar, rng)
-        out.append(Text(_caption(rng, book, calendar, "" if once else units, habits), book.statement))
+        out.append(Text(_caption(rng, book, layout, calendar, "" if once else units, habits), book.statement))
         grid = table(book, layout, habits, header, rng)
         if book is balance and rng.random() < 0.2:
             _head_in_header(grid)
