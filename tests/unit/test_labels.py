@@ -77,6 +77,8 @@ def test_many_spellings_have_one_normal_form(label: str, normal: str) -> None:
         ("Total operating expenses", INCOME, "OperatingExpenses"),
         ("Net cash used for investing activities", CASH, "NetCashProvidedByUsedInInvestingActivities"),
         ("Accounts receivable", CASH, "IncreaseDecreaseInAccountsReceivable"),
+        ("Total Nordwind Inc. stockholders' equity", BALANCE, "StockholdersEquity"),
+        ("Total liabilities, preferred stock and stockholders' deficit", BALANCE, "LiabilitiesAndStockholdersEquity"),
         ("Additions to property and equipment", CASH, "PaymentsToAcquirePropertyPlantAndEquipment"),
         ("Net loss", CASH, "NetIncomeLoss"),
     ],

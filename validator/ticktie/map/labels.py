@@ -18,7 +18,7 @@ from ticktie.map.candidates import EXACT, candidates
 from ticktie.map.per_share import OWN, Found, per_share_concept, share_count_concept
 from ticktie.map.sections import contradicts, headings, part_of
 from ticktie.map.signs import concept_sign, says_opposite, sense_of
-from ticktie.map.taxonomy import Use, label_index
+from ticktie.map.taxonomy import Use, concepts, label_index
 from ticktie.map.words import label_similarity, normalise, readability
 from ticktie.model.concepts import Concept, PeriodType, UnitKind
 from ticktie.model.facts import Statement
@@ -31,6 +31,7 @@ SMOOTHING = 1.5
 #: Cash flow statements count restricted cash as cash for years that begin after 15 December 2017 (ASU 2016-18).
 RESTRICTED_CASH_SINCE = 2019
 BARE = 0.75
+SHAPE = 0.8
 _MAX_NAME = 120
 
 _NONCONTROLLING = re.compile(r"noncontrolling|minority interest")
@@ -38,6 +39,22 @@ _ENDS = re.compile(r"\b(?:beginning|end|ending|start|opening|closing)\b")
 _CHANGE = re.compile(r"\b(?:increase|decrease|change)\b(?!.*\b(?:payable|receivable|asset|liability)\b)")
 _EXCHANGE = re.compile(r"\bexchange\b|\bcurrency\b")
 _AND_RESTRICTED = "CashEquivalentsRestrictedCashAndRestrictedCashEquivalents"
+_SHAPES = (
+    (
+        "LiabilitiesAndStockholdersEquity",
+        re.compile(r"^(?:total )?liability \w.* (?:equity|deficit|deficiency|net asset)$"),
+    ),
+    ("StockholdersEquity", re.compile(r"^total .*\bstockholder (?:equity|deficit|deficiency)$")),
+    (
+        "NetCashProvidedByUsedInOperatingActivities",
+        re.compile(r"^(?:net )?cash .*\b(?:operating activity|from operation)$"),
+    ),
+    ("NetCashProvidedByUsedInInvestingActivities", re.compile(r"^(?:net )?cash .*\binvesting activity$")),
+    ("NetCashProvidedByUsedInFinancingActivities", re.compile(r"^(?:net )?cash .*\bfinancing activity$")),
+)
+_NOT_PLAIN = re.compile(
+    r"\b(?:before|change|continuing|discontinued|adjustment|reconcile|noncash|noncontrolling|included)\b"
+)
 _BARE = frozenset({"", "total", "subtotal", "net"})
 
 
@@ -105,6 +122,14 @@ def _table(siblings: tuple[str, ...]) -> _Table:
     )
 
 
+def _shaped(row: _Row, key: str) -> Found | None:
+    """A total by its first and last words, whatever name or class stands between (``Total NAME stockholders' equity``)."""
+    name = next((name for name, shape in _SHAPES if shape.search(key)), None)
+    if name is None or row.statement not in (None, *concepts()[name].statements) or _NOT_PLAIN.search(key):
+        return None
+    return (name, SHAPE) if row.unit in (None, "monetary") else None
+
+
 @lru_cache(maxsize=16384)
 def _mapped(row: _Row) -> Mapping:
     row = _split_heading(row)
@@ -119,7 +144,7 @@ def _named(row: _Row) -> Found | None:
     key = normalise(row.label)
     if key in _BARE:
         return _bare(row, key)
-    return _share_data(row) or _restricted_cash(row) or _indexed(row)
+    return _share_data(row) or _restricted_cash(row) or _indexed(row) or _shaped(row, key)
 
 
 def _bare(row: _Row, key: str) -> Found | None:
