@@ -123,7 +123,7 @@ def _table(siblings: tuple[str, ...]) -> _Table:
 
 
 def _shaped(row: _Row, key: str) -> Found | None:
-    """A total by its first and last words, whatever name or class stands between (``Total NAME stockholders' equity``)."""
+    """A total by its first and last words, whatever stands between (``Total NAME stockholders' equity``)."""
     name = next((name for name, shape in _SHAPES if shape.search(key)), None)
     if name is None or row.statement not in (None, *concepts()[name].statements) or _NOT_PLAIN.search(key):
         return None
