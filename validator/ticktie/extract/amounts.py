@@ -31,6 +31,7 @@ _MONEY = re.compile(
     rf"(?P<sign>[-–−]|\()?(?P<currency>{_CURRENCY})\s?(?P<inner>\()?(?P<number>{NUMBER})(?P<scale>{SCALE})?(?P<close>\))?"
     rf"|(?<![\w.,$-])(?P<bare>{NUMBER})(?P<bare_scale>{SCALE})?\s(?P<word>dollars|euros?|yen|cents?)\b"
 )
+_MONEY_HINT = re.compile(rf"[$€£¥₹]|\d\s(?:dollars|euro|yen|cent)|\b(?:Rs|{_CODES})")
 _PERCENT_UNIT = r"(?i:%(?!\w)|-?\s?(?:percentage\spoints?|percent|per\scent|basis\spoints?|bps)\b)"
 _PERCENT = re.compile(rf"(?<![\w.,$])(?P<number>[-−]?{NUMBER})\s?(?P<unit>{_PERCENT_UNIT})")
 _TO = r"(?P<to>\s?[-–—−]\s?|\s(?:to|and)\s(?:approximately\s|about\s)?)"
@@ -47,7 +48,7 @@ _APPROXIMATE = re.compile(
 )
 _LOOKING_FORWARD = re.compile(
     r"(?i)\b(?:expect(?:s|ed|ing|ations?)?|anticipat(?:es?|ed|ing)|guidance|outlook|forecasts?|projects?|projected|target(?:s|ed|ing)?"
-    r"|estimat(?:es?|ed)|(?:will|should|would|could|may)\s(?:be|total|reach|range)|plans?\sto|intends?\sto|looking\sahead)\b"
+    r"|estimat(?:es?|ed)|will\s(?:be|total|reach|range)|plans?\sto|intends?\sto|looking\sahead)\b"
 )
 
 
@@ -99,6 +100,8 @@ def scale_of(words: str | None) -> int:
 
 def money(text: str) -> Iterator[Amount]:
     """Every amount of money in ``text``, in order; both ends of a range."""
+    if not _MONEY_HINT.search(text):
+        return
     done = 0
     for match in _MONEY.finditer(text):
         if match.start() < done:
@@ -169,6 +172,9 @@ def _money_range(text: str, head: re.Match[str], tail: re.Match[str]) -> Iterato
 
 def percentages(text: str) -> Iterator[Amount]:
     """Every percentage and number of basis points in ``text``, as fractions; both ends of a range."""
+    lowered = text.lower()
+    if not any(hint in lowered for hint in ("%", "percent", "per cent", "basis", "bps")):
+        return
     for match in _PERCENT.finditer(text):
         unit = match["unit"].strip("- ").lower()
         power = -4 if unit.startswith("b") else -2

@@ -42,17 +42,27 @@ _INTERIOR = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LEADING = re.compile(
-    r"^(?:[\s,.•·*“”\"'-]+|(?:the|a|an|its|our|their|this|these|those|also|additionally|and|or|but|however|for|in|during|as|at|of|on|by|to|up|down"
+    r"^(?:[\s,.•·*“”\"'-]+|(?:the|a|an|its|our|their|this|these|those|also|while|whereas|additionally|and|or|but|however|for|in|during|as|at|of|on|by|to|up|down"
     r"|with|further|both|approximately|about|another|primarily|another|over|a\stotal|such|same|total\sof|not|result|versus|from|than|per"
     r"|[A-Z][\w.&-]{1,24}['’]s|company['’]s|bank['’]s|quarter['’]s|year['’]s|§+['’]s|§+|reported|strong|solid|record)(?=[\s,]|$)\s?)+",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(
-    r"(?:[\s,.(“”\"'-]+|\b(?:of|to|by|at|from|approximately|about|nearly|over|a|an|the|only|up|down|or|and|with|another|for|in|during|as|between"
-    r"|than|more|less|relatively|essentially|virtually|unchanged|flat|also|attributable|primarily|potentially|all|some|around|within|range|on|currently"
-    r"|its|their|our|slightly|sharply|significantly|respectively|per|further|still|additional|roughly|almost|net\sof|equal|just|even|were|was|not|\+)\b|§+)+$",
+#: Words that end a lead and name nothing.
+_FILLERS = frozenset(
+    {
+        "of", "to", "by", "at", "from", "approximately", "about", "nearly", "over", "a", "an", "the", "only", "up",
+        "down", "or", "and", "with", "another", "for", "in", "during", "as", "between", "than", "more", "less",
+        "relatively", "essentially", "virtually", "unchanged", "flat", "also", "attributable", "primarily",
+        "potentially", "all", "some", "around", "within", "range", "on", "currently", "its", "their", "our",
+        "slightly", "sharply", "significantly", "respectively", "per", "further", "still", "additional", "roughly",
+        "almost", "equal", "just", "even", "were", "was", "not", "while",
+    }
+)  # fmt: skip
+_CHANGE_NOUN = re.compile(
+    r"(?:^|\s)(?:year-over-year\s|sequential\s)?(?:increases?|decreases?|declines?|growth|rise|improvements?|reductions?|drop)$",
     re.IGNORECASE,
 )
+_BASIS = re.compile(r"\son\s(?:an?|the)\s[^,]{3,40}\sbasis$", re.IGNORECASE)
 _AFTER = re.compile(
     r"^,?\s?(?P<prep>of|in|for|from|on|related\sto|attributable\sto|worth\sof)\s(?P<rest>[^#]*)", re.IGNORECASE
 )
@@ -79,7 +89,9 @@ _APPOSITION = re.compile(
 )
 #: "Excluding this charge, ".
 _OPENING = re.compile(
-    r"^\W{0,4}(?:excluding|including|adjusted\sfor|adjusting\sfor|before|after|without)\b[^,#]{1,120},\s", re.IGNORECASE
+    r"^\W{0,4}(?:(?:excluding|including|adjusted\sfor|adjusting\sfor|before|after|without|as\sa\sresult|in\s(?:conjunction|connection)\swith)"
+    r"\b[^,#]{0,120}|in\saddition|furthermore|moreover|meanwhile|finally|overall),\s",
+    re.IGNORECASE,
 )
 #: What may still belong to the number before: "of net loans", "per diluted share".
 _ECHO = re.compile(r"^\s(?:of|in|on|per)\s[^,;§#]*", re.IGNORECASE)
@@ -141,6 +153,8 @@ def groups(text: str) -> tuple[Group, ...]:
 
 def _with_new_statement(text: str, group: Group) -> list[Group]:
     """A comparison, and the statement that may follow it ("compared with # in §, while income rose to #")."""
+    if AMOUNT not in text[group.words : group.end]:
+        return [group]
     for match in _CONNECTOR.finditer(text, group.words, group.end):
         stretch = _TO_AMOUNT.match(text, match.end(), group.end)
         if stretch and has_verb(stretch[0]):
@@ -222,8 +236,17 @@ def clean(part: str) -> str:
     """A phrase without articles, fillers, owners, periods and what follows "consisting of" and its kin."""
     phrase = _LEADING.sub("", part)
     phrase = _INTERIOR.sub("", phrase)
-    phrase = _TRAILING.sub("", _LEADING.sub("", phrase))
+    phrase = _without_tail(_LEADING.sub("", phrase))
+    phrase = _without_tail(_CHANGE_NOUN.sub("", _BASIS.sub("", phrase)))
     return phrase.replace(PERIOD, "").strip(" ,") if any(letter.isalpha() for letter in phrase) else ""
+
+
+def _without_tail(phrase: str) -> str:
+    """A phrase without the fillers and masks at its end."""
+    words = phrase.split()
+    while words and (words[-1].strip(" ,.()“”\"'-§+") == "" or words[-1].lower().strip(",.(") in _FILLERS):
+        words.pop()
+    return " ".join(words).rstrip(" ,.(“”\"'-§")
 
 
 def noun_after(trail: str) -> str:

@@ -12,13 +12,17 @@ from ticktie.model.number import scaled
 
 #: Nouns for people, whose shares are percentages of a stated whole.
 PEOPLE = frozenset(
-    "patients subjects participants people persons women men children adults infants volunteers respondents employees "
-    "workers customers clients members students households responders survivors individuals".split()
-)
+    {
+        "patients", "subjects", "participants", "people", "persons", "women", "men", "children", "adults", "infants",
+        "volunteers", "respondents", "employees", "workers", "customers", "clients", "members", "students",
+        "households", "responders", "survivors", "individuals",
+    }
+)  # fmt: skip
 _THINGS = (
     "subscribers|users|stores|restaurants|locations|countries|states|markets|branches|warehouses|units|products|sites"
     "|hospitals|clinics|vehicles|homes|rooms|aircraft|hotels|properties|wells|drugs|offices|banks|accounts"
 )
+_NOUNS = tuple(sorted({*PEOPLE, *_THINGS.split("|")}))
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
@@ -38,12 +42,16 @@ _FRACTIONS = {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "
 _FRACTION = re.compile(
     r"(?<![\w-])(?P<n>one|two|three|four)[-\s](?P<d>half|thirds?|quarters?|fifths?)\b(?=\s(?:of|\())", re.IGNORECASE
 )
+_FRACTION_HINTS = ("third", "quarter", "half", "fifth")
 _MULTIPLES = {"doubl": 2, "tripl": 3, "quadrupl": 4}
 _MULTIPLE = re.compile(r"\b(?P<stem>doubl|tripl|quadrupl)(?:ed|es|ing)\b", re.IGNORECASE)
 
 
 def counts(text: str) -> Iterator[Amount]:
     """Every count of people and things in ``text``, in order; a count within another ("two of the 112") is its own."""
+    lowered = text.lower()
+    if not any(noun in lowered for noun in _NOUNS):
+        return
     position = 0
     while match := _COUNT.search(text, position):
         position = match.end("number")
@@ -53,7 +61,7 @@ def counts(text: str) -> Iterator[Amount]:
 
 def share_counts(text: str) -> Iterator[Amount]:
     """Every number of shares in ``text``."""
-    for match in _SHARES.finditer(text):
+    for match in _SHARES.finditer(text) if " shares" in text.lower() else ():
         if not _YEAR.match(match["number"]):
             yield _count(text, match, "shares")
 
@@ -76,10 +84,11 @@ def _number(text: str) -> tuple[Decimal, int]:
 
 def fractions(text: str) -> Iterator[Amount]:
     """Fractions in words ("two-thirds of the patients"), to two decimals, and multiples ("doubled")."""
-    for match in _FRACTION.finditer(text):
+    lowered = text.lower()
+    for match in _FRACTION.finditer(text) if any(hint in lowered for hint in _FRACTION_HINTS) else ():
         share = Decimal(number_word(match["n"]) or 1) / _FRACTIONS[match["d"].lower()]
         value = share.quantize(Decimal("0.01"))
         yield Amount(match.start(), match.end(), match[0], value, 2, "pure", "fraction", True)
-    for match in _MULTIPLE.finditer(text):
+    for match in _MULTIPLE.finditer(text) if any(stem in lowered for stem in _MULTIPLES) else ():
         value = Decimal(_MULTIPLES[match["stem"].lower()])
         yield Amount(match.start(), match.end(), match[0], value, 0, "pure", "multiple", True)

@@ -34,7 +34,8 @@ _NUMBER = (
 _ENDED = r"(?P<ended>\s{1,9}(?:that\s)?end(?:ed|ing|s)\b)?"
 _DURATION = re.compile(
     rf"""(?<![\w.,$-])(?P<number>{_NUMBER})(?:-?(?:,|\s(?:and|or|&))\s{{0,9}}(?P<second>{_NUMBER}))?[-\s]{{1,3}}
-           (?P<unit>months?|weeks?)\b(?:[-\s](?:fiscal\s)?(?:periods?|quarters?|years?|half)\b)?{_ENDED.replace("ended", "ended1")}
+           (?P<unit>months?|weeks?)\b(?:[-\s](?:fiscal\s)?(?:periods?|quarters?|years?|half)\b)?
+           {_ENDED.replace("ended", "ended1")}
       |(?<!\w)(?:(?P<n1>{_ORDINAL})\s(?:fiscal\s)?quarters?|q(?P<n2>[1-4])|(?P<n3>[1-4])q
            |(?P<bare>quarters?(?:ly\speriods?)?))\b
            {_ENDED.replace("ended", "ended2")}
@@ -49,7 +50,8 @@ _VOCABULARY = (
     "year", "years", "ended", "ending", "fiscal", "first", "second", "third", "fourth", "twenty",
 )  # fmt: skip
 _TOKEN = re.compile(r"[A-Za-z0-9|]{4,9}")
-_HINT = re.compile(r"(?i)quarter|month|week|half|year|fiscal|annual|\b(?:q[1-4]|[1-4]q|h[12]|[12]h|fy)\b|\bfy\d")
+_HINTS = ("quarter", "month", "week", "half", "year", "fiscal", "annual", "fy")
+_SHORT_HINT = re.compile(r"[qQhH][1-4]|[1-4][qQhH]")
 #: Longer texts are prose, where one misread word is not worth a guess.
 _HEADER_LENGTH = 200
 
@@ -80,7 +82,7 @@ def number_word(text: str) -> int | None:
 @lru_cache(maxsize=8192)
 def durations(text: str) -> tuple[DurationMention, ...]:
     """Every length of time that ``text`` mentions, in order; a short text is read through light OCR damage."""
-    found = _read(text) if _HINT.search(text) else ()
+    found = _read(text) if _hints(text) else ()
     if found or len(text) > _HEADER_LENGTH:
         return found
     restored, starts, shifts = _with_words_restored(text)
@@ -91,6 +93,12 @@ def durations(text: str) -> tuple[DurationMention, ...]:
         return offset - shifts[bisect_right(starts, offset) - 1]
 
     return tuple(replace(m, start=back(m.start), end=back(m.end)) for m in _read(restored))
+
+
+def _hints(text: str) -> bool:
+    """Whether any length of time can stand in ``text`` (much cheaper than to look for one)."""
+    lowered = text.lower()
+    return any(hint in lowered for hint in _HINTS) or _SHORT_HINT.search(text) is not None
 
 
 def _read(text: str) -> tuple[DurationMention, ...]:

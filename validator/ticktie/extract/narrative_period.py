@@ -134,13 +134,17 @@ def _is_base(scene: _Scene, amount: Amount, mention: PeriodMention) -> bool:
 
 def _is_base_of_other(scene: _Scene, amount: Amount, mention: PeriodMention) -> bool:
     """Whether a period is what a number in between grew from ("# , up #% from the year-ago quarter")."""
-    if mention.kind != "relative" or not any(amount.end <= a.start < mention.start for a in scene.amounts):
+    if mention.kind != "relative":
+        return False
+    if _COMPARED.search(scene.text, amount.end, mention.start):
+        return True
+    if not any(amount.end <= a.start < mention.start for a in scene.amounts):
         return False
     return _BASE.search(scene.text, amount.end, mention.start) is not None
 
 
 def _is_left_behind(scene: _Scene, amount: Amount, mention: PeriodMention) -> bool:
-    """Whether a relative period went with figures before, and a new clause has begun since ("prior year gains of #, X rose #")."""
+    """Whether a relative period went with figures before a new clause ("prior year gains of #, X rose #")."""
     if mention.kind != "relative" or mention.end > amount.start or not isinstance(mention.readings[0], Relative):
         return False
     between = [a.end for a in scene.amounts if mention.end <= a.start and a.end <= amount.start]
@@ -152,6 +156,7 @@ def _is_left_behind(scene: _Scene, amount: Amount, mention: PeriodMention) -> bo
 
 
 _EXCLUDING = re.compile(r"(?i)\b(?:excluding|including|exclude[sd]?)\s(?:the\s|our\s)?$")
+_COMPARED = re.compile(r"(?i)\b(?:compared\s(?:to|with)|versus|vs\.?|than|relative\sto)\s(?:the\s)?$")
 _BASE = re.compile(r"(?i)\b(?:from|over|compared\s(?:to|with)|versus|than|vs\.?|on|above|below)\s(?:the\s)?$")
 
 

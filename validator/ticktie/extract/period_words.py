@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Literal
@@ -61,7 +61,7 @@ _QUARTER = re.compile(
     re.IGNORECASE,
 )
 _SHORT = re.compile(
-    r"\b(?:(?:FY\s?|fiscal\s)(?P<before>20\d\d)\s)?(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q|H(?P<h>[12])|(?P<h2>[12])H)\b,?\s?(?:of\s)?(?:FY\s?|F|fiscal\s(?:year\s)?)?['’]?"
+    r"(?P<ago>\b[Ll]ast\syear['’]s\s)?\b(?:(?:FY\s?|fiscal\s)(?P<before>20\d\d)\s)?(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q|H(?P<h>[12])|(?P<h2>[12])H)\b,?\s?(?:of\s)?(?:FY\s?|F|fiscal\s(?:year\s)?)?['’]?"
     r"(?P<year>20\d\d|\d\d(?!\d|%|[.,]\d))?\b"
 )
 _MONTHS = re.compile(
@@ -76,14 +76,20 @@ _FISCAL = re.compile(
     rf"(?:,?\sand\s(?:in\s)?(?P<year5>{_YEAR})\b)?",
     re.IGNORECASE,
 )
-_SPAN_WORD = r"(?:fiscal\s)?(?:(?:(?:three|six|nine|twelve|3|6|9|12)[-\s]months?|(?:\d\d|thirteen|thirty-nine|twenty-six)[-\s]weeks?)\s?)?(?:(?:fiscal\s)?(?:quarter|period|year|half|months|weeks)s?)?"
+_SPAN_WORD = (
+    r"(?:fiscal\s)?(?:(?:(?:three|six|nine|twelve|3|6|9|12)[-\s]months?|(?:\d\d|thirteen|thirty-nine|twenty-six)[-\s]weeks?)\s?)?"
+    r"(?:(?:fiscal\s)?(?:quarter|period|year|half|months|weeks)s?)?"
+)
 _YEAR_AGO = re.compile(
     rf"""\b(?:
         (?:the\s)?(?:same|comparable|corresponding|equivalent|like)\s(?:fiscal\s)?(?:three[-\s]month\s|six[-\s]month\s|nine[-\s]month\s)?
           (?:quarter|period|(?:three|six|nine|twelve)[-\s]months?(?:\speriod)?|weeks?)s?
-          (?:\s(?:of|in|from|for|a|during)\s?(?:the\s)?(?:last|prior|previous|preceding|year)?\s?(?:fiscal\s)?(?:year\s)?(?:fiscal\s(?:year\s)?)?
-             (?P<year>{_YEAR})\b|(?:\s(?:of|in|from|for|during))?\s(?:the\s)?(?:last|prior|previous|preceding|a|one)[-\s](?:fiscal\s)?year(?:\s(?:ago|earlier))?)?
-      | (?:the\s)?(?:prior|previous|last|preceding)[-\s](?:fiscal\s)?year(?:['’]s)?(?:\s(?:comparable|same|corresponding))?(?:[-\s]{_SPAN_WORD})?
+          (?:\s(?:of|in|from|for|a|during)\s?(?:the\s)?(?:last|prior|previous|preceding|year)?\s?(?:fiscal\s)?
+             (?:year\s)?(?:fiscal\s(?:year\s)?)?(?P<year>{_YEAR})\b
+            |(?:\s(?:of|in|from|for|during))?\s(?:the\s)?(?:last|prior|previous|preceding|a|one)[-\s](?:fiscal\s)?year
+             (?:\s(?:ago|earlier))?)?
+      | (?:the\s)?(?:prior|previous|last|preceding)[-\s](?:fiscal\s)?year(?:['’]s)?
+          (?:\s(?:comparable|same|corresponding))?(?:[-\s]{_SPAN_WORD})?
       | (?:the\s)?year[-\s](?:ago|earlier)(?:[-\s](?:comparable\s)?(?:quarter|period|{_LENGTH}[-\s]month\speriod))?
       | (?:a|one)\syear\s(?:ago|earlier|before)(?:\s(?:quarter|period))?
       | last\syear(?:['’]s)?(?:\s(?:first|second|third|fourth)?\s?(?:quarter|period))?
@@ -107,19 +113,17 @@ _QUARTER_END = re.compile(
     r"\b(?:at\s|as\sof\s)(?:the\s)?(?:end\sof\s(?:the\s)?)?(?:fiscal\s)?(?:quarter|year|period)(?:[-\s]end)?\b",
     re.IGNORECASE,
 )
-_TIME = re.compile(
-    r"(?i)quarter|month|week|half|year|fiscal|period|\bfy|\b[1-4]q\b|\bq[1-4]|\b[12]h\b|\bh[12]\b|(?:19[89]|20\d)\d|\d/\d|january|february|march|april"
-    r"|may\s|june|july|august|sept|october|november|december|\bdec\.|\bjan\.|\bmar\.|\bjun\.|\boct\."
-)
 
 
 def period_mentions(text: str, calendar: Calendar) -> tuple[PeriodMention, ...]:
     """Every mention of a period in ``text``, in order, without overlaps (what says most wins)."""
-    if not _TIME.search(text):
-        return ()
+    lowered = text.lower()
     taken: list[PeriodMention] = []
-    for reader in _READERS:
-        for mention in reader(text, calendar):
+    for hints, reader in _READERS:
+        if not any(hint in lowered for hint in hints):
+            continue
+        for found in reader(text, calendar):
+            mention = replace(found, end=len(text[: found.end].rstrip(" ,")))
             if not any(mention.start < other.end and other.start < mention.end for other in taken):
                 taken.append(mention)
     taken.sort(key=lambda mention: mention.start)
@@ -127,12 +131,15 @@ def period_mentions(text: str, calendar: Calendar) -> tuple[PeriodMention, ...]:
 
 
 def _without_echoes(mentions: list[PeriodMention]) -> Iterator[PeriodMention]:
-    """Drops what only repeats its neighbour: "prior year" before "quarter ended DATE", "(3Q FY2011)" after it."""
+    """One mention for "prior year" before "quarter ended DATE"."""
+    start = None
     for index, mention in enumerate(mentions):
         after = mentions[index + 1] if index + 1 < len(mentions) else None
-        close = after is not None and after.start - mention.end <= 2
-        if not (close and mention.kind == "relative" and after and after.kind == "duration"):
-            yield mention
+        if after and mention.kind == "relative" and after.kind == "duration" and after.start - mention.end <= 2:
+            start = mention.start
+            continue
+        yield mention if start is None else replace(mention, start=start)
+        start = None
 
 
 def resolve(reading: Reading, anchor: Period | None, calendar: Calendar) -> Period | None:
@@ -164,6 +171,8 @@ def _current(months: int | None, calendar: Calendar) -> Period | None:
         return calendar.current
     if months == 0:
         months = 3 * calendar.quarter_number(calendar.current.end)
+    if months == 13:
+        return calendar.duration(calendar.current.end, 12)
     if months == 12 and calendar.quarter_number(calendar.current.end) != 4:
         return calendar.year(calendar.fiscal_year(calendar.current.end))
     return calendar.duration(calendar.current.end, months)
@@ -178,15 +187,23 @@ def _in_year(anchor: Period, year: int, calendar: Calendar) -> Period:
     return period
 
 
+_BEFORE_PRINTED = re.compile(
+    r"(?:\bthe\s)?\b(?:(?:prior|previous|same|comparable|corresponding|preceding|fiscal|year|20\d\d)[-\s]){1,4}$",
+    re.IGNORECASE,
+)
+
+
 def _printed(text: str, calendar: Calendar) -> Iterator[PeriodMention]:
     """ "Three months ended DATE", with one reading for each length and year."""
     ends: dict[int, int] = {}
     groups: dict[int, list[Period]] = {}
     for printed in printed_periods(text):
+        lead = _BEFORE_PRINTED.search(text, max(0, printed.start - 48), printed.start)
+        start = lead.start() if lead else printed.start
         months = printed.mention.months
         period = calendar.duration(printed.period.end, months) if months else printed.period
-        groups.setdefault(printed.start, []).append(period)
-        ends[printed.start] = max(printed.end, ends.get(printed.start, 0))
+        groups.setdefault(start, []).append(period)
+        ends[start] = max(printed.end, ends.get(start, 0))
     for start, periods in groups.items():
         yield PeriodMention(start, ends[start], tuple(dict.fromkeys(periods)), "duration")
 
@@ -205,6 +222,14 @@ def _of_parts(
 
 
 Builder = Callable[[Calendar, int, int], Period]
+
+
+def _quarter_of(calendar: Calendar, which: int, year: int) -> Period:
+    return calendar.quarter(which, year)
+
+
+def _half_of(calendar: Calendar, which: int, year: int) -> Period:
+    return calendar.half(which, year)
 
 
 def _ordinal(word: str) -> int:
@@ -226,6 +251,7 @@ def _short(text: str, calendar: Calendar) -> Iterator[PeriodMention]:
         half = match["h"] or match["h2"]
         quarter = match["q"] or match["q2"]
         year = _full_year(match["year"] or match["before"]) or _unsaid_year(calendar, int(half or quarter), text)
+        year -= bool(match["ago"])
         period = calendar.half(int(half), year) if half else calendar.quarter(int(quarter), year)
         yield PeriodMention(*match.span(), (period,), "duration")
 
@@ -275,6 +301,17 @@ def _current_words(text: str, calendar: Calendar) -> Iterator[PeriodMention]:
         yield PeriodMention(*match.span(), (Relative("current", months),), "relative")
 
 
+_TRAILING_YEAR = re.compile(
+    r"\b(?:the\s)?(?:trailing|last|past)\s(?:twelve|12|four|4)[-\s](?:month|quarter)s?\b", re.IGNORECASE
+)
+
+
+def _trailing_year(text: str, calendar: Calendar) -> Iterator[PeriodMention]:
+    """ "The trailing twelve months": a year to the end of the reported period."""
+    for match in _TRAILING_YEAR.finditer(text) if calendar.current else ():
+        yield PeriodMention(*match.span(), (Relative("current", 13),), "relative")
+
+
 def _month_quarters(text: str, calendar: Calendar) -> Iterator[PeriodMention]:
     """ "The June 2005 quarter", "the March quarter"."""
     for match in _MONTH_QUARTER.finditer(text):
@@ -304,18 +341,18 @@ def _dates(text: str, calendar: Calendar) -> Iterator[PeriodMention]:
 
 
 _ALSO = re.compile(r",?\s(?:and|&)\s(?:at\s|as\sof\s)?|,\s")
-_READERS: tuple[Callable[[str, Calendar], Iterator[PeriodMention]], ...] = (
-    _printed,
-    partial(
-        _of_parts, pattern=_QUARTER, number="ord", build=lambda calendar, which, year: calendar.quarter(which, year)
-    ),
-    _month_quarters,
-    _short,
-    _year_ago,
-    _months,
-    partial(_of_parts, pattern=_HALF, number="ord", build=lambda calendar, which, year: calendar.half(which, year)),
-    _previous,
-    _dates,
-    _fiscal,
-    _current_words,
+#: For each form the letters without which it cannot occur, and its reader; of two that overlap the earlier wins.
+_READERS: tuple[tuple[tuple[str, ...], Callable[[str, Calendar], Iterator[PeriodMention]]], ...] = (
+    (("ended", "ending", "ends"), _printed),
+    (("quarter",), partial(_of_parts, pattern=_QUARTER, number="ord", build=_quarter_of)),
+    (("quarter",), _month_quarters),
+    (("1q", "2q", "3q", "4q", "q1", "q2", "q3", "q4", "1h", "2h", "h1", "h2"), _short),
+    (("trailing", "last", "past"), _trailing_year),
+    (("year", "same", "compar", "correspond", "equivalent", "like"), _year_ago),
+    (("month",), _months),
+    (("half",), partial(_of_parts, pattern=_HALF, number="ord", build=_half_of)),
+    (("quarter",), _previous),
+    (("19", "20", "/", "end"), _dates),
+    (("19", "20"), _fiscal),
+    (("quarter", "month", "period", "year"), _current_words),
 )

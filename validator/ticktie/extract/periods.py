@@ -43,6 +43,7 @@ _SENTENCE = re.compile(r"(?<=[a-z0-9)][.;!?])\s{1,9}(?=[A-Z“\"])")
 _FISCAL_YEAR_END = re.compile(
     r"(?i)fiscal\syears?(?:[-\s]?\d{2,4})?[-\s]{1,3}(?:that\s)?end(?:ed|ing|s)?\s(?:on\s|is\s|of\s)?"
 )
+_DIGIT = re.compile(r"\d")
 _AS_OF = re.compile(r"(?i)(?:\bas\s(?:of|at)|\bat|end(?:ed|ing))\s{1,9}$")
 _FISCAL_YEAR = re.compile(
     r"(?i)(?:fiscal(?:\syears?)?\s|FY\s?|quarter,?\s(?:of\s)?(?:the\s)?(?:fiscal\s)?(?:year\s)?"
@@ -169,7 +170,7 @@ def calendar(texts: Iterable[str]) -> Calendar:
 
 
 def _mentions_time(text: str) -> bool:
-    return any(letter.isdigit() for letter in text) or "quarter" in text.lower()
+    return _DIGIT.search(text) is not None or "quarter" in text.lower()
 
 
 def _instants(sentences: list[str], printed: list[PrintedPeriod]) -> tuple[date, ...]:

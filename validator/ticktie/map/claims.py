@@ -48,12 +48,13 @@ def map_claims(claims: Sequence[Claim], table_facts: Sequence[Fact], document: D
     table = rows(table_facts)
     entity = next((fact.entity for fact in table_facts if fact.entity), None)
     facts = {claim.id: replace(_fact(claim, table, document), entity=entity) for claim in claims}
+    facts = _kept_apart(facts)
     return ClaimFacts(tuple(facts.values()), tuple(_sums(claims, facts)), tuple(_shares(claims, facts)))
 
 
 def _fact(claim: Claim, table: Sequence[Row], document: Document) -> Fact:
     unit = _unit(claim.unit)
-    meaning = _meaning(claim, unit, table)
+    meaning = _meaning(claim, unit, table, _subject(claim, document))
     negative = meaning.sign < 0 or claim.value < 0
     value = claim.value if claim.kind in ("percent-change", "change") else abs(claim.value) * (-1 if negative else 1)
     return Fact(
@@ -72,6 +73,34 @@ def _fact(claim: Claim, table: Sequence[Row], document: Document) -> Fact:
     )
 
 
+def _kept_apart(facts: dict[str, Fact]) -> dict[str, Fact]:
+    """The facts, where parts, events and forecasts of one name that state different values are different things.
+
+    Only undimensioned facts are so well named that two values are a contradiction.
+    """
+    seen: dict[tuple[object, ...], Fact] = {}
+    result: dict[str, Fact] = {}
+    for identity, fact in facts.items():
+        first = seen.setdefault(fact.aspects, fact)
+        apart = bool(fact.dimensions) and not first.number.interval.meets(fact.number.interval)
+        result[identity] = _renamed(fact, identity) if apart else fact
+    return result
+
+
+def _renamed(fact: Fact, identity: str) -> Fact:
+    """The fact as a part of its own."""
+    part = dict(fact.dimensions).get(PART, fact.label or _UNSAID)
+    others = tuple(dimension for dimension in fact.dimensions if dimension[0] != PART)
+    return replace(fact, dimensions=((PART, f"{part} ({identity})"), *others))
+
+
+def _subject(claim: Claim, document: Document) -> str:
+    """What the sentence said before the claim: it decides between rows of one name."""
+    if claim.sentence is None:
+        return ""
+    return document.text[claim.sentence.start : claim.span.start]
+
+
 def _unit(unit: str) -> str | None:
     """The OIM unit of a claim's unit; None for pure numbers and counts of things."""
     if unit == "shares":
@@ -82,25 +111,24 @@ def _unit(unit: str) -> str | None:
     return None
 
 
-def _meaning(claim: Claim, unit: str | None, table: Sequence[Row]) -> Meaning:
+def _meaning(claim: Claim, unit: str | None, table: Sequence[Row], about: str) -> Meaning:
     """Concept and row of a claim; a change, a percentage, an event or a count is never the figure of a row."""
     if claim.kind == "event":
         return Meaning("ext:Event", part=claim.metrics[0].lower())
     if claim.kind in ("amount", "guidance"):
-        return _level(claim, unit, table)
+        return _level(claim, unit, table, about)
     words = claim.metrics[0] if claim.metrics else claim.unit
-    base = _level(replace(claim, is_part=False), _money_unit(table), table)
-    return replace(base, part=f"{claim.kind}: {words}".lower(), row=None)
+    base = _level(replace(claim, is_part=False), _money_unit(table), table, about)
+    return replace(base, part=f"{claim.kind}: {words} ({claim.id})".lower(), row=None)
 
 
 def _money_unit(table: Sequence[Row]) -> str | None:
     return next((row.unit for row in table if row.unit and "/" not in row.unit and row.unit != "xbrli:shares"), None)
 
 
-def _level(claim: Claim, unit: str | None, table: Sequence[Row]) -> Meaning:
-    """The meaning of an amount: the row named by the first phrase that names one, else a standard concept, else a part."""
+def _level(claim: Claim, unit: str | None, table: Sequence[Row], about: str) -> Meaning:
+    """The meaning of an amount: the row that the first phrase names that names one, a standard concept, or a part."""
     tried = [phrase for phrase in claim.metrics[:1] if plain(phrase) not in _VAGUE] if claim.is_part else claim.metrics
-    about = claim.metrics[-1] if len(claim.metrics) > 1 else ""
     for phrase in tried:
         row = _row_of(phrase, claim, unit, table, about)
         if row is not None:
@@ -113,7 +141,7 @@ def _level(claim: Claim, unit: str | None, table: Sequence[Row]) -> Meaning:
 
 
 def _row_of(phrase: str, claim: Claim, unit: str | None, table: Sequence[Row], about: str) -> Row | None:
-    """The row a phrase names; "revenue from the sale of X" is not all revenue, though other rows may be so described."""
+    """The row a phrase names; a total so described ("revenue from the sale of X") is not the row of the total."""
     row = named_row(phrase, unit, claim.period, table, about)
     if row is not None:
         return row

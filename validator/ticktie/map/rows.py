@@ -19,14 +19,23 @@ Side = Literal["in", "out", ""]
 _WORD = re.compile(r"[a-z0-9&]+")
 #: Words that narrow nothing: with or without them a phrase names the same row.
 _HARMLESS = frozenset(
-    "total consolidated company overall aggregate gaap quarterly reported amount amounts fee fees payment payments expense"
-    " expenses the and of for in on to a an our its equivalents equivalent net s respectively including such all revenue"
-    " revenues as by from with at".split()
-)
+    {
+        "total", "consolidated", "company", "overall", "aggregate", "gaap", "quarterly", "reported", "amount",
+        "amounts",
+        "fee", "fees", "payment", "payments", "expense", "expenses", "revenue", "revenues", "equivalents", "equivalent",
+        "net", "s", "respectively", "including", "such", "all", "the", "and", "of", "for", "in", "on", "to", "a", "an",
+        "our", "its", "as", "by", "from", "with", "at",
+    }
+)  # fmt: skip
 _LIGHT = frozenset({"receivable", "payable", "other", "sheet", "balance", "common", "outstanding"})
 _OUT = re.compile(r"\b(?:expenses?|costs?|charges?|provision|spending|paid|payments\sto)\b")
 _IN = re.compile(r"\b(?:revenues?|sales|fees?|income|reimbursement|royalt\w+|gains?)\b")
+_COST_CONCEPT = re.compile(r"Expense(?!Benefit)|Cost")
 _NET_LEAD = re.compile(r"^(?:total\s)?net\s")
+_ALTERNATIVE = re.compile(r"\((?:loss(?:es)?|income|expense|benefit|deficit|gains?|charges?|provision)\)/?")
+_ASIDE = re.compile(r"\(\w{2,6}\)|(?<!non-)\bgaap\b")
+_MARKS = re.compile(r"[“”\":*]|^[-\s]+")
+_INCOME = re.compile(r"income|revenue|sales|earnings|interest")
 _ADJUSTED = re.compile(
     r"\b(?:pro\sforma|non-?gaap|adjusted|excluding|organic|constant|comparable|same[-\s]store|core)\b"
 )
@@ -118,14 +127,15 @@ def is_earnings_per_share(name: str) -> bool:
     return (standard_concept(name) or "").startswith("EarningsPerShare")
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """``text`` in lower case, without owners, quotes and bracketed alternatives; dashes within words stay."""
     lowered = (
         text.lower().replace("’", "'").replace("non-performing", "nonperforming").replace("non-interest", "noninterest")
     )
-    lowered = re.sub(r"\((?:loss(?:es)?|income|expense|benefit|deficit|gains?|charges?|provision)\)/?", " ", lowered)
-    lowered = re.sub(r"\(\w{2,6}\)|(?<!non-)\bgaap\b", " ", lowered)
-    return " ".join(re.sub(r"[“”\":*]|^[-\s]+", " ", lowered).split()).strip(" ,.")
+    lowered = _ALTERNATIVE.sub(" ", lowered)
+    lowered = _ASIDE.sub(" ", lowered)
+    return " ".join(_MARKS.sub(" ", lowered).split()).strip(" ,.")
 
 
 @lru_cache(maxsize=8192)
@@ -146,17 +156,12 @@ def _stem(word: str) -> str:
 def _row_side(concept: str, name: str, section: str) -> Side:
     """Whether a row is money coming in or going out, by its name, its concept and its section."""
     local = concept.split(":")[-1]
-    if _OUT.search(name) or re.search(r"Expense(?!Benefit)|Cost", local) and "Income" not in local:
+    above = section.lower()
+    if _OUT.search(name) or ("Income" not in local and _COST_CONCEPT.search(local)):
         return "out"
-    if (
-        "Revenue" in local
-        or re.search(r"(?i)\brevenues?\b|\bincome\b", section)
-        and not re.search(r"(?i)expense", section)
-    ):
+    if "Revenue" in local or (_IN.search(above) and not _OUT.search(above)):
         return "in"
-    if re.search(r"(?i)\b(?:expenses?|costs?)\b", section):
-        return "out"
-    return "in" if _IN.search(name) else ""
+    return "out" if _OUT.search(above) else "in" if _IN.search(name) else ""
 
 
 def _row_flavour(concept: str, label: str) -> Flavour:
@@ -168,7 +173,7 @@ def _row_flavour(concept: str, label: str) -> Flavour:
 def named_row(
     phrase: str, unit: str | None, period: Period | None, table: Sequence[Row], about: str = ""
 ) -> Row | None:
-    """The row that ``phrase`` names among rows of one unit; ``about`` (the sentence's subject) decides between likes."""
+    """The row that ``phrase`` names among rows of one unit; ``about`` (the sentence so far) decides between likes."""
     name = plain(phrase)
     alike = [row for row in table if row.unit == unit]
     if (
@@ -229,7 +234,7 @@ def _side(name: str) -> Side:
 def _is_net_of_other(name: str, row: Row) -> bool:
     """Whether only one of the two is a net figure of income ("interest income" is not "net interest income")."""
     label = plain(row.label)
-    if not re.search(r"income|revenue|sales|earnings|interest", name):
+    if not _INCOME.search(name):
         return False
     return bool(_NET_LEAD.match(name)) != bool(_NET_LEAD.match(label))
 
@@ -239,7 +244,8 @@ def _decided(name: str, about: str, table: list[Row]) -> Row | None:
     exact = [row for row in table if _is_exact(name, row)]
     if len({row.concept for row in exact}) == 1:
         return exact[0]
-    subject = _side(plain(about))
+    out, into = _OUT.search(about.lower()), _IN.search(about.lower())
+    subject = "" if bool(out) == bool(into) else "out" if out else "in"
     sided = [row for row in table if subject and row.side == subject]
     if len({row.concept for row in sided}) == 1:
         return sided[0]
@@ -248,7 +254,7 @@ def _decided(name: str, about: str, table: list[Row]) -> Row | None:
 
 
 def _per_share_row(name: str, period: Period | None, table: list[Row]) -> Row | None:
-    """The row of earnings per share of the kind of share said; diluted where none is, basic where only that is printed."""
+    """The row of earnings per share of the kind said; where none is, the diluted one, or the only one printed."""
     if not is_earnings_per_share(name):
         return _best(name, "", [row for row in table if not row.flavour])
     earnings = [row for row in table if row.flavour or is_earnings_per_share(plain(row.label))]
