@@ -92,7 +92,8 @@ def nil_strays(doc: Release, rng: random.Random) -> bool:
     touched = [
         _restroke(doc, cell, rng) for _, cell in _cells(grid, ("item",)) if not any(x.isdigit() for x in cell.text)
     ]
-    rows = [r for r in grid.rows if r.figures]
+    widest = max(len(r.figures) for r in grid.rows)
+    rows = [r for r in grid.rows if len(r.figures) == widest]  # in a blank cell a stroke would be a nil figure
     for row in rng.sample(rows, min(len(rows), rng.randint(1, 5))):
         _stray(doc, row, rng)
     if rng.random() < 0.5:
@@ -104,7 +105,7 @@ def nil_strays(doc: Release, rng: random.Random) -> bool:
 
 def _restroke(doc: Release, cell: Cell, rng: random.Random) -> bool:
     prefix = cell.text[: cell.text.find("$") + 1]
-    cell.text = f"{prefix} {rng.choice(('_', '•', '_', '—'))}".strip()
+    cell.text = f"{prefix} {rng.choice(('_', '_', '_', '—', '•'))}".strip()
     doc.touch(cell.figures)
     return True
 
