@@ -62,7 +62,7 @@ def spoken(value: Decimal, habits: Habits, tick: Decimal, rng: random.Random) ->
     """An amount as a text says it, never finer than the table: (words, value, decimals)."""
     size, dollar = abs(value), habits.dollar
     finest = -tick.adjusted()
-    if size < 950_000 and finest >= -3 and rng.random() < 0.8:
+    if 500 <= size < 950_000 and finest >= -3 and rng.random() < 0.8:
         stated = round_half_up(size, -3)
         return f"{dollar}{stated:,.0f}", stated, -3
     unit, word = (9, "billion") if size >= Decimal("1.5e9") and rng.random() < 0.7 else (6, "million")

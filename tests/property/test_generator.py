@@ -18,7 +18,7 @@ from tests.property.prose import round_half_up
 from tests.property.releases import release
 
 STYLES = ("a", "b")
-SEEDS = range(60)
+SEEDS = range(120)
 
 
 def figure(doc: Release, statement: str, row: str, column: int = 0) -> Decimal:
@@ -58,7 +58,7 @@ def test_every_claim_is_its_figure_rounded_half_up(style: str) -> None:
         doc = release(seed, style)
         for claim in doc.claims:
             value = doc.figures[f"{claim.statement[0]}:{claim.row}:{claim.column}"].value
-            assert round_half_up(abs(value), claim.decimals) == claim.value
+            assert round_half_up(abs(value), claim.decimals) == claim.value > 0
             assert claim.raw in doc.render()
 
 
