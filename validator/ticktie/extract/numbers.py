@@ -16,6 +16,8 @@ ContentKind = Literal["figure", "nil", "letters", "many", "text", "blank", "mark
 
 _TAG = re.compile(r"<[^<>]{0,20}>")
 _CURRENCY = re.compile(r"\\?[$€£¥¢₤]|\b(?:US|C|A|NZ|HK)\$|\b(?:USD|EUR|GBP|JPY|CAD)\b|\bRs\.?")
+#: What is left of a currency sign: a letter of another alphabet before the figure.
+_STRANGE_SIGN = re.compile(r"^[^\x00-\x7f–—]{1,2}\s*(?=[\d(.])")
 _NIL = re.compile(r"[-–—_−](?:\s?[-–—_−]){0,5}|\([-–—_−]\)|nil", re.I)
 _MARK = re.compile(r"[^\w()%]{1,3}|\*+|\\|[^\x00-\x7f]|[()]")
 _WELL = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,4})?|\.\d{1,4}")
@@ -87,7 +89,7 @@ def content(cell: str) -> CellContent:
 def cleaned(cell: str) -> str:
     """The cell without markup, currency signs and outer blanks."""
     text = _CURRENCY.sub(" ", _TAG.sub(" ", cell)).replace("−", "-").replace("\xa0", " ")
-    return " ".join(text.split())
+    return " ".join(_STRANGE_SIGN.sub("", text.strip()).split())
 
 
 def is_year(cell: str) -> bool:

@@ -189,9 +189,10 @@ def _lengths(said: Sequence[Words], wanted: int) -> tuple[list[DurationMention] 
 def _flow_ends(said: Sequence[Words], wanted: int) -> tuple[list[date] | None, str]:
     """The end of each column's period; a month and day may come from another source than the years."""
     month_day = next((pair for words in said for pair in words.month_days), None)
+    known = {end for end, _ in located_ends(said[0], month_day)}
     for words in said:
         ends = ends_of(words, wanted, month_day)
-        if ends is not None and (len(set(ends)) > 1 or wanted == 1):
+        if ends is not None and (len(set(ends)) > 1 or wanted == 1) and known <= set(ends):
             return ends, words.source
     return None, ""
 
