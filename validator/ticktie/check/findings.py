@@ -14,7 +14,7 @@ from ticktie.check.printing import UNEXPLAINED, printed, reprinted
 from ticktie.model.facts import Fact, FactSet, Observation
 from ticktie.model.findings import Edit, Finding, Repair
 from ticktie.model.number import plain
-from ticktie.model.source import Location
+from ticktie.model.place import Location
 
 
 def finding(diagnosis: Diagnosis, bench: Bench) -> Finding:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ticktie.check.formula import At
 from ticktie.model.facts import Fact, FactSet, Period
 from ticktie.model.number import Number
-from ticktie.model.source import Location
+from ticktie.model.place import Location
 
 #: Two periods of 52 or 53 weeks, or of calendar months, are of one length within this many days.
 SLACK = timedelta(days=10)

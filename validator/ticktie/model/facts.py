@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 from ticktie.model.number import Number
-from ticktie.model.source import Location
+from ticktie.model.place import Location
 
 Origin = Literal["read", "supplied"]
 FactKind = Literal["table", "narrative"]

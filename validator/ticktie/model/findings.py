@@ -10,7 +10,8 @@ from operator import add
 from typing import Literal
 
 from ticktie.model.facts import Fact, FactKind
-from ticktie.model.source import Document, Location
+from ticktie.model.place import Location
+from ticktie.model.source import Document
 
 Outcome = Literal["tied", "rounding", "broken", "incomplete"]
 State = Literal["tied", "rounding", "broken", "unverified"]

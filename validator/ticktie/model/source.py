@@ -9,6 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from ticktie.model.place import Location as Location
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -19,25 +21,8 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Location:
-    """A place that a person can open: file, line and column (from 1), offsets, and the element path in markup.
-
-    ``line`` is None where the place is a JSON pointer or a row (then ``pointer`` holds it).
-    """
-
-    document: str
-    line: int | None = None
-    column: int | None = None
-    end_line: int | None = None
-    end_column: int | None = None
-    offset: tuple[int, int] | None = None
-    xpath: str | None = None
-    pointer: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a printed table row; ``column`` counts cells from 0; ``text`` is stripped, ``span`` is what it spans."""
+    """One cell of a printed table row; ``column`` counts cells from 0; ``text`` is stripped, ``span`` its place."""
 
     text: str
     span: Span

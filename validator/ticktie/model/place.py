@@ -1,0 +1,22 @@
+"""Where something stands: the part of a source that facts and findings keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place that a person can open: file, line and column (from 1), offsets, and the element path in markup.
+
+    ``line`` is None where the place is a JSON pointer or a row (then ``pointer`` holds it).
+    """
+
+    document: str
+    line: int | None = None
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+    offset: tuple[int, int] | None = None
+    xpath: str | None = None
+    pointer: str | None = None
