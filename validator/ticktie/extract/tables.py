@@ -110,11 +110,17 @@ def _dated(text: str) -> bool:
 def _slots(row: Row, kinds: Sequence[str]) -> list[Slot]:
     """The cells of the given kinds, in order; the first cell only where it holds a well-formed figure."""
     out = []
-    for cell in row.cells:
-        held = content(cell.text)
+    for cell, following in zip(row.cells, (*row.cells[1:], None), strict=True):
+        held = _content(cell, following)
         if held.kind in kinds and (cell.column or held.is_well_formed):
             out.append(Slot(cell, held, row.line))
     return out
+
+
+def _content(cell: Cell, following: Cell | None) -> CellContent:
+    """What a cell holds, with the closing bracket or percent sign that stands in the next cell."""
+    tail = following.text if following and re.fullmatch(r"\)?\s?%?", following.text) else ""
+    return content(cell.text + tail) if tail and cell.text else content(cell.text)
 
 
 def _sort(row: Row, columns: int) -> str:
