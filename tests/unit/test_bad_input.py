@@ -17,7 +17,10 @@ from tests.support import PROJECT
 from ticktie.cli.main import main
 
 SAMPLE = (PROJECT / "samples" / "tallow_creek_bakeries.txt").read_text(encoding="utf-8")
-TABLE = "\tJune 30, 2031\t\nItem one\t1,204\t\nItem two\t{}\t\nTotal\t2,408\t\n\n"
+TABLE = (
+    "CONDENSED BALANCE SHEETS (in thousands)\n\n\tJune 30, 2031\t\n"
+    "Cash\t1,204\t\nOther assets\t{}\t\nTotal assets\t2,408\t\n\n"
+)
 SECONDS = 30.0
 
 
@@ -57,7 +60,7 @@ def tables(data: bytes | str) -> object:
 
 
 ANYTHING = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 PIECES = st.one_of(
     st.sampled_from(
@@ -117,7 +120,8 @@ class TestEncodings:
 
 class TestExtremes:
     def test_a_line_of_a_megabyte_is_read(self) -> None:
-        check("Revenues were $9.9 million for the quarter ended June 30, 2031. " * 16_000)
+        words = "the company sells its products in many markets and to many customers, large and small, and " * 10
+        check(f"Revenues were $9.9 million for the quarter ended June 30, 2031; {words}. " * 1_000)
 
     def test_a_megabyte_without_a_space_is_read(self) -> None:
         check("9" * 1_000_000 + "\n" + "x" * 1_000_000 + "\n$5 million\n")
@@ -129,10 +133,10 @@ class TestExtremes:
         result = check(TABLE.format("1,204") * 10_000, "document.txt", "--output-format", "concise")
         assert result.exit_code == 0
 
-    def test_a_broken_total_after_ten_thousand_tables_keeps_its_line(self) -> None:
-        text = TABLE.format("1,204") * 2_000 + TABLE.format("9,204").replace("Total", "Total assets")
-        lines = check(text, "document.txt", "--output-format", "concise").output.splitlines()
-        assert all(line.startswith("document.txt:") for line in lines)
+    def test_a_broken_total_after_a_thousand_tables_keeps_its_line(self) -> None:
+        text = TABLE.format("1,204") * 1_000 + TABLE.format("9,204")
+        (line,) = check(text, "document.txt", "--output-format", "concise").output.splitlines()
+        assert line.startswith("document.txt:7005:14: ")
 
     @pytest.mark.parametrize(
         "digits", ["1" * 100, "1," + "234," * 40 + "567", "0." + "0" * 99 + "1", "(" + "9" * 300 + ")"]
