@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from ticktie.check.bench import Bench, Candidate, Judged, holds_with, values_for
+from ticktie.check.exchange import exchanged
 from ticktie.check.index import place
 from ticktie.check.pairs import are_likely, every_pair, two_figures
 from ticktie.check.printing import UNEXPLAINED, Cause, cause
 from ticktie.model.facts import Fact
 from ticktie.model.findings import Severity
-from ticktie.model.number import Interval, round_to
+from ticktie.model.number import Interval, round_to, scaled
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,20 @@ class Diagnosis:
 def diagnose(bench: Bench) -> list[Diagnosis]:
     """One diagnosis for each connected group of broken checks, in the order of their checks."""
     broken = [one for one in bench.judged if one.trial.outcome == "broken"]
-    return [diagnosis for group in connected(broken) for diagnosis in _explained(group, bench)]
+    found = [diagnosis for group in connected(broken) for diagnosis in _explained(group, bench)]
+    return _merged(found, bench)
+
+
+def _merged(found: list[Diagnosis], bench: Bench) -> list[Diagnosis]:
+    """The diagnoses, those of two columns whose figures are exchanged as one."""
+    singles = [() if one.together else one.candidates for one in found]
+    pairs = exchanged(singles, bench)
+    joined = {number for one, other, _ in pairs for number in (one, other)}
+    merged = [
+        Diagnosis(_worst_first([*found[one].broken, *found[other].broken], bench), candidates, None, together=True)
+        for one, other, candidates in pairs
+    ]
+    return [*merged, *(diagnosis for number, diagnosis in enumerate(found) if number not in joined)]
 
 
 def connected(broken: Sequence[Judged]) -> list[list[Judged]]:
@@ -156,7 +170,20 @@ def _candidate(fact: str, group: list[Judged], bench: Bench) -> Candidate | None
     span = limits[0][0]
     for interval, _ in limits[1:]:
         span = span.intersect(interval)
-    return None if span.is_empty else _settled(bench.index.fact(fact), span, limits, around, bench)
+    if span.is_empty:
+        return None
+    return _slipped(bench.index.fact(fact), span, around, bench) or _settled(
+        bench.index.fact(fact), span, limits, around, bench
+    )
+
+
+def _slipped(fact: Fact, span: Interval, around: list[Judged], bench: Bench) -> Candidate | None:
+    """The candidate whose scale slipped by thousands: its decimals slipped with it, so they restrict nothing."""
+    for power in (3, -3, 6, -6):
+        value = scaled(fact.value or Decimal(0), power)
+        if value and value in span and all(holds_with(one.trial, {fact.id: value}, bench) for one in around):
+            return Candidate(fact.id, value, cause(fact, value))
+    return None
 
 
 def _settled(

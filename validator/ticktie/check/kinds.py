@@ -13,7 +13,7 @@ from ticktie.check.formula import Formula, Reference
 from ticktie.check.grim import count_rounded_down, percentage_of_count
 from ticktie.check.index import Index, Setting
 from ticktie.check.network import calculations
-from ticktie.check.sums import foot_exact, printed_sums
+from ticktie.check.sums import column_sums, foot_exact, printed_sums
 from ticktie.check.tie import derived_claims, duplicates, repeated_claims, tied_claims
 from ticktie.check.trial import Trial
 from ticktie.model.number import EXACT, ZERO
@@ -104,6 +104,7 @@ KINDS: dict[str, Kind] = {
     ),
     "printed-sum": Kind(printed_sums, {"of": (list, True)}),
     "foot-exact": Kind(foot_exact, {"of": (list, True)}),
+    "implied-sum": Kind(column_sums),
     "calculation": Kind(calculations, {"total": (str, True), "items": (list, True), "mode": (str, False)}),
     "tie": Kind(tied_claims, {"approximate": (bool, False), "sign": (bool, False)}),
     "repeated-claim": Kind(repeated_claims, {"parts": (bool, False)}),

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from ticktie.check.book import Rule, RuleBook
 from ticktie.check.index import Index
+from ticktie.check.printing import UNEXPLAINED, cause
+from ticktie.check.structure import Implied, implied_sums
 from ticktie.check.trial import Items, Ticks, Trial
 from ticktie.model.facts import Sum
 from ticktie.model.findings import Outcome
@@ -23,6 +25,29 @@ def printed_sums(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
             trial = sum_trial(rule.id, printed, index)
             if trial is not None:
                 yield trial
+
+
+def column_sums(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
+    """Sums that supplied facts show by their order and columns: what adds up in the others must in this one."""
+    for implied in implied_sums(index):
+        trial = sum_trial(rule.id, implied.printed, index)
+        if trial is not None and (trial.outcome != "broken" or implied.proofs > 1 or _is_likely(trial, implied, index)):
+            yield trial
+
+
+def _is_likely(trial: Trial, implied: Implied, index: Index) -> bool:
+    """Whether a common error in one figure explains the break, or (where no column holds by itself) a figure of
+    another column in its place: one column alone proves little else."""
+    residual = trial.residual or ZERO
+    changes = [
+        (trial.total, EXACT.minus(residual)),
+        *((fact, EXACT.multiply(residual, sign)) for fact, sign in trial.items),
+    ]
+    numbers = index.numbers
+    values = ((fact, EXACT.add(numbers[fact].value, change)) for fact, change in changes)
+    if not implied.proofs:
+        return any(value in implied.others.get(fact, ()) for fact, value in values)
+    return any(cause(index.fact(fact), value).rank < UNEXPLAINED for fact, value in values)
 
 
 def sum_trial(rule: str, printed: Sum, index: Index) -> Trial | None:
