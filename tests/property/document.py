@@ -120,6 +120,7 @@ class Habits:
     bare_cents: bool = False
     indent: str = ""
     quarter: int = 1
+    weeks: bool = False
     has_text: bool = True
     caption_dates: bool = False
 

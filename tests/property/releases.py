@@ -227,7 +227,7 @@ def release(seed: int, style: str = "a") -> Release:
     rng = random.Random(f"{style}:{seed}")
     habits, industry = _habits(rng, style), rng.choice(INDUSTRIES)
     calendar = make_calendar(rng, style == "b")
-    habits.quarter, habits.caption_dates = calendar.quarter, rng.random() < 0.35
+    habits.quarter, habits.weeks, habits.caption_dates = calendar.quarter, calendar.weeks, rng.random() < 0.35
     case = _case(rng, style)
     units, share_tick = _units(rng, habits)
     tick = Decimal(10) ** (habits.scale - habits.places)

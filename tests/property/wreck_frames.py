@@ -89,7 +89,10 @@ def header_lost(doc: Release, rng: random.Random) -> bool:
 
 
 def _undate(doc: Release, grid: Grid, statement: str) -> None:
-    """Touch the figures of the last printed column; its period is gone where neither caption nor text says it."""
+    """Touch the figures of the last printed column; its period is gone where neither caption nor text says it.
+
+    The day on which a year-ago period of whole weeks ended is said nowhere else, whatever the caption's years.
+    """
     rows = [r for r in grid.rows if r.figures]
     last = doc.figures[max(rows, key=lambda r: len(r.figures)).figures[-1]].period
     names = [f for r in rows for f in r.figures if doc.figures[f].period == last]
@@ -97,7 +100,7 @@ def _undate(doc: Release, grid: Grid, statement: str) -> None:
     told = doc.habits.caption_dates or any(
         c.statement == statement and doc.figures[_id(c)].period == last for c in doc.claims
     )
-    if statement == "balance-sheet" and not told:
+    if (statement == "balance-sheet" and not told) or (statement == "income-statement" and doc.habits.weeks):
         for name in names:
             doc.lose(name, "period")
 
