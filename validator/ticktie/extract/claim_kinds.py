@@ -89,4 +89,4 @@ def _event_name(claim: Claim, reading: Reading) -> str:
     noun = about or EVENT.search(text)
     party = _PARTY.search(text, max(0, here))
     name = noun[0].lower().rstrip("s") if noun else "event"
-    return f"{name} from {party['party']}" if party else name
+    return f"{name} from {party['party'].rstrip('.,')}" if party else name

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ticktie.extract.amounts import Amount
 from ticktie.extract.clauses import Group, Phrases
-from ticktie.extract.reading import LEVELS, Context, Reading, in_group
+from ticktie.extract.reading import LEVELS, Context, Reading, in_group, phrases_of
 from ticktie.model.figures import Claim
 
 _PER_SHARE = re.compile(
@@ -20,6 +20,9 @@ _FLAVOUR = re.compile(r"(?i)basic\sand\sdiluted|diluted|basic")
 _ADJUSTED = re.compile(
     r"(?i)\b(?:pro\sforma|non-GAAP|adjusted|excluding|exclusive\sof|constant\scurrenc\w+|organic|comparable\sstore)\b"
 )
+_OTHER_GUIDANCE = re.compile(r"(?i)\b(?:guidance|outlook|forecast|estimates?|expectations?)$")
+#: Words that make one of two like names something else.
+_OPPOSITES = frozenset({"loss", "losses", "income", "profit", "earnings", "used", "provided", "gross", "expense"})
 _GAAP = re.compile(r"(?<!non-)\bGAAP\b")
 _ON = re.compile(r",?\s(?:to|at|or|and)\s(?:an?\s)?(?:approximately\s|about\s)?|\s?\(|,\s")
 _THEN_DILUTED = re.compile(r"^[^#;.]{0,40}\((?=#[^)]{0,60}dilut)")
@@ -35,8 +38,14 @@ def named(claim: Claim, reading: Reading, index: int, words: Phrases, before: li
         return _adjusted(named, reading, amount)
     own = [phrase for phrase in (words.after, words.before) if phrase]
     parallel = _parallel(claim, reading, amount, before)
+    if parallel and parallel.metrics and own and _OTHER_GUIDANCE.search(own[0]):
+        name = f"{own[0]}: {parallel.metrics[0]}"
+        return replace(claim, metrics=(name, *parallel.metrics), is_part=True, period=claim.period or parallel.period)
     if parallel and _same_subject(words, parallel):
         return replace(claim, metrics=parallel.metrics, is_part=parallel.is_part)
+    pair = _pair(reading, index, words.before) if not words.after else ()
+    if pair:
+        return _adjusted(replace(claim, metrics=pair), reading, amount)
     if not own:
         return _inheriting(claim, reading, index, words, before, context)
     whole = [words.whole] if words.whole and words.whole not in own else []
@@ -61,6 +70,43 @@ def per_share(reading: Reading, amount: Amount) -> re.Match[str] | None:
     return _EPS.search(lead[lead.rfind("#") + 1 :])
 
 
+_SECOND = re.compile(r"\sand\s(?:an?\s)?")
+_IN_TURN = re.compile(r"^[^#;]{0,40}?,?\srespectively")
+_HEAD_NOUN = re.compile(
+    r"(?:expenses?|costs?|revenues?|income|fees|sales|charges?|assets|liabilities|receivables?|equity|loss|profit|payments|debt)$",
+    re.IGNORECASE,
+)
+
+
+def _pair(reading: Reading, index: int, before: str) -> tuple[str, ...]:
+    """The name that is this figure's in "A and B were # and #, respectively"; empty where the words do not pair."""
+    amounts, text = reading.amounts, reading.text
+    for first in (index, index - 1):
+        if (
+            first < 0
+            or first + 1 >= len(amounts)
+            or not _SECOND.fullmatch(text, amounts[first].end, amounts[first + 1].start)
+        ):
+            continue
+        names = _halves(before if first == index else phrases_of(reading, first).before)
+        in_turn = _IN_TURN.match(text[amounts[first + 1].end :]) and not any(
+            len(m.readings) > 1 for m in reading.mentions
+        )
+        if names and in_turn:
+            return (names[index - first],)
+    return ()
+
+
+def _halves(phrase: str) -> tuple[str, str] | None:
+    """The two names that "and" joins: cut after a head noun ("R and D expenses and taxes"), or in the middle."""
+    cuts = [match.start() for match in re.finditer(r"\sand\s", phrase)]
+    if not cuts:
+        return None
+    heads = [cut for cut in cuts if _HEAD_NOUN.search(phrase[:cut])]
+    cut = heads[0] if heads else cuts[len(cuts) // 2]
+    return phrase[:cut].strip(" ,"), phrase[cut + 5 :].strip()
+
+
 def _adjusted(claim: Claim, reading: Reading, amount: Amount) -> Claim:
     """The claim as an adjusted one, where its clause says so and its name does not say GAAP."""
     name = claim.metrics[0] if claim.metrics else ""
@@ -81,7 +127,7 @@ def _parallel(claim: Claim, reading: Reading, amount: Amount, before: list[Claim
     group = reading.group_of(amount)
     if not group.comparison:
         return None
-    level = [c for c in before if c.unit == claim.unit and (c.kind in LEVELS) and c.bound is None]
+    level = [c for c in before if c.unit == claim.unit and c.kind in LEVELS and c.bound == claim.bound]
     base = _base_group(reading, group)
     here = reading.sentence.span(group.start, group.start + 1).start
     first = [c for c in level if c.span.start < here and in_group(c, reading, base)] if base else []
@@ -104,7 +150,7 @@ def _same_subject(words: Phrases, parallel: Claim) -> bool:
         return bool(parallel.metrics) and not own
     name = parallel.metrics[0].lower().split()
     mine = own.lower().split()
-    return bool(name) and mine[-1] == name[-1] and mine[-1] not in ("loss", "income") and len(mine) <= len(name)
+    return mine[-1] == name[-1] and len(mine) <= len(name) and not _OPPOSITES & (set(mine) ^ set(name))
 
 
 def _inheriting(

@@ -40,7 +40,7 @@ def _is_money_ratio(claim: Claim, reading: Reading) -> bool:
 def _whole_of(
     claim: Claim, amount: Amount, population: Claim, before: list[Claim], reading: Reading, context: Context
 ) -> Claim:
-    """The count that a percentage is a share of: the population last named; after "32 patients (38%", the one before."""
+    """The count that a percentage is a share of: the population last named; after "32 patients (", the one before."""
     here = [c for c in before if c.kind == "count" and c.unit in PEOPLE]
     if here and here[-1] is population:
         end = next(a.end for a, c in zip(reading.amounts, before, strict=False) if c is population)

@@ -23,10 +23,10 @@ _VERB = re.compile(
     r"\b(?:was|were|is|are|been|be|total(?:l?ed|ing|s)|reach(?:ed|ing|es)|(?:in|de)creas(?:ed|es|ing)|rose|fell|gr[eo]w|declin(?:ed|es|ing)"
     r"|dropped|improved|amount(?:ed|s|ing)|report(?:ed|s|ing)|recorded|recording|had|has|have|having|posted|incurr(?:ed|ing)|recogni[sz](?:ed|ing)"
     r"|includ(?:e|es|ed)|earned|generat(?:ed|ing)|realiz(?:ed|ing)|represent(?:s|ed|ing)?|received|achieved|remain(?:s|ed)|expects?"
-    r"|came|stood|contributed|account(?:s|ed)|compris(?:ed|es)|paid|announced|delivered|produced|experienced|closed|climbed|jumped"
+    r"|came|stood|contributed|accounted|accounts\sfor|compris(?:ed|es)|paid|announced|delivered|produced|experienced|closed|climbed|jumped"
     r"|slipped|narrowed|widened|triggering|entitling|resulting|reflecting|reduced|reducing|raised|lowered|bringing|anticipat(?:es?|ed)"
     r"|estimat(?:es?|ed)|project(?:s|ed)|forecasts?|target(?:s|ed)|took|drew|repurchased|invested|spent|borrowed|repaid|declared|exceed(?:s|ed)"
-    r"|averag(?:ed|es)|shipped|sold|operat(?:es|ed)|charged|wrote|will|would|could|should|can|may)\b",
+    r"|averag(?:ed|es)|compar(?:es?|ed|ing)|shipped|sold|operat(?:es|ed)|charged|wrote|will|would|could|should|can|may)\b",
     re.IGNORECASE,
 )
 _INCLUDING = re.compile(r"\b(?:includ(?:e|es|ed|ing)|contain(?:s|ed)|comprised|consisted)\b", re.IGNORECASE)
@@ -58,6 +58,8 @@ _FILLERS = frozenset(
         "almost", "equal", "just", "even", "were", "was", "not", "while",
     }
 )  # fmt: skip
+#: Words that stand for what was named before.
+_ANAPHORS = frozenset({"balance", "figure", "amount", "result", "number", "total", "figures", "amounts"})
 _CHANGE_NOUN = re.compile(
     r"(?:^|\s)(?:year-over-year\s|sequential\s)?(?:increases?|decreases?|declines?|growth|rise|improvements?|reductions?|drop)$",
     re.IGNORECASE,
@@ -238,15 +240,16 @@ def clean(part: str) -> str:
     phrase = _INTERIOR.sub("", phrase)
     phrase = _without_tail(_LEADING.sub("", phrase))
     phrase = _without_tail(_CHANGE_NOUN.sub("", _BASIS.sub("", phrase)))
-    return phrase.replace(PERIOD, "").strip(" ,") if any(letter.isalpha() for letter in phrase) else ""
+    named = any(letter.isalpha() for letter in phrase) and phrase.lower() not in _ANAPHORS
+    return phrase.replace(PERIOD, "").strip(" ,") if named else ""
 
 
 def _without_tail(phrase: str) -> str:
     """A phrase without the fillers and masks at its end."""
     words = phrase.split()
-    while words and (words[-1].strip(" ,.()“”\"'-§+") == "" or words[-1].lower().strip(",.(") in _FILLERS):
+    while words and (words[-1].strip(" ,.:()“”\"'-§+") == "" or words[-1].lower().strip(",.(") in _FILLERS):
         words.pop()
-    return " ".join(words).rstrip(" ,.(“”\"'-§")
+    return " ".join(words).rstrip(" ,.:(“”\"'-§")
 
 
 def noun_after(trail: str) -> str:

@@ -31,7 +31,7 @@ _NUMBER = (
     r"|fourteen|sixteen|seventeen|eighteen|nineteen|thirteen|fifteen|eleven|twelve"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
 )
-_ENDED = r"(?P<ended>\s{1,9}(?:that\s)?end(?:ed|ing|s)\b)?"
+_ENDED = r"(?P<ended>,?\s{1,9}(?:(?:that|which)\s)?end(?:ed|ing|s)\b)?"
 _DURATION = re.compile(
     rf"""(?<![\w.,$-])(?P<number>{_NUMBER})(?:-?(?:,|\s(?:and|or|&))\s{{0,9}}(?P<second>{_NUMBER}))?[-\s]{{1,3}}
            (?P<unit>months?|weeks?)\b(?:[-\s](?:fiscal\s)?(?:periods?|quarters?|years?|half)\b)?

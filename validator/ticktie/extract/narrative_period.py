@@ -12,6 +12,8 @@ from ticktie.extract.period_words import PeriodMention, Reading, Relative, resol
 from ticktie.extract.periods import Calendar
 from ticktie.model.facts import Period
 
+#: "# for §": how far a period may stand from the figure that it belongs to directly.
+_ADJACENT = 6
 INHERITED = "inherited"
 
 
@@ -113,7 +115,7 @@ def _said(scene: _Scene, amount: Amount, group: Group) -> Reading | None:
     later = [a for a in alike if a.start >= amount.end]
     following = [m for m in following if not _is_base_of_other(scene, amount, m)]
     near = following[0] if following and not (later and later[0].start < following[0].start) else None
-    chosen = near if near and not _is_shared(near, preceding) else (preceding[-1] if preceding else None)
+    chosen = near if near and not _is_loose(near, amount, preceding) else (preceding[-1] if preceding else None)
     chosen = chosen or (following[0] if following else None)
     if chosen is None or _is_base(scene, amount, chosen) or _is_left_behind(scene, amount, chosen):
         return None
@@ -160,9 +162,11 @@ _COMPARED = re.compile(r"(?i)\b(?:compared\s(?:to|with)|versus|vs\.?|than|relati
 _BASE = re.compile(r"(?i)\b(?:from|over|compared\s(?:to|with)|versus|than|vs\.?|on|above|below)\s(?:the\s)?$")
 
 
-def _is_shared(near: PeriodMention, preceding: list[PeriodMention]) -> bool:
-    """Whether the mention after an amount is loose talk while one before it is firm."""
-    return bool(preceding) and near.kind in ("year", "month") and preceding[-1].kind in ("duration", "instant")
+def _is_loose(near: PeriodMention, amount: Amount, preceding: list[PeriodMention]) -> bool:
+    """Whether the mention after an amount is loose talk ("since 2007") while one before it is firm."""
+    if not preceding or preceding[-1].kind not in ("duration", "instant"):
+        return False
+    return near.kind == "month" or (near.kind == "year" and near.start - amount.end > _ADJACENT)
 
 
 def _of_order(mention: PeriodMention, amount: Amount, alike: list[Amount], preceding: list[PeriodMention]) -> Reading:
@@ -174,7 +178,8 @@ def _of_order(mention: PeriodMention, amount: Amount, alike: list[Amount], prece
     else:
         served = [a for a in alike if a.end <= mention.start][-len(mention.readings) :]
     position = next((index for index, other in enumerate(served) if other is amount), 0)
-    return mention.readings[position] if position < len(mention.readings) and len(served) > 1 else mention.readings[0]
+    in_turn = len(served) > 1 and len(served) % len(mention.readings) == 0
+    return mention.readings[position % len(mention.readings) if in_turn else 0]
 
 
 def _second_reading(scene: _Scene) -> Period | None:

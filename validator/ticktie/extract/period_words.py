@@ -195,17 +195,21 @@ _BEFORE_PRINTED = re.compile(
 
 def _printed(text: str, calendar: Calendar) -> Iterator[PeriodMention]:
     """ "Three months ended DATE", with one reading for each length and year."""
-    ends: dict[int, int] = {}
-    groups: dict[int, list[Period]] = {}
+    found: list[PeriodMention] = []
     for printed in printed_periods(text):
+        months, end = printed.mention.months, printed.period.end
+        period = calendar.duration(calendar.near(end), months) if months else printed.period
+        if found and printed.start < found[-1].end:
+            found[-1] = _joined(found[-1], period, printed.end)
+            continue
         lead = _BEFORE_PRINTED.search(text, max(0, printed.start - 48), printed.start)
-        start = lead.start() if lead else printed.start
-        months = printed.mention.months
-        period = calendar.duration(printed.period.end, months) if months else printed.period
-        groups.setdefault(start, []).append(period)
-        ends[start] = max(printed.end, ends.get(start, 0))
-    for start, periods in groups.items():
-        yield PeriodMention(start, ends[start], tuple(dict.fromkeys(periods)), "duration")
+        found.append(PeriodMention(lead.start() if lead else printed.start, printed.end, (period,), "duration"))
+    yield from found
+
+
+def _joined(mention: PeriodMention, period: Period, end: int) -> PeriodMention:
+    readings = tuple(dict.fromkeys((*mention.readings, period)))
+    return replace(mention, readings=readings, end=max(end, mention.end))
 
 
 def _of_parts(

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from ticktie.extract.dates import DateMention, dates, month_end
 from ticktie.extract.durations import DurationMention, durations
@@ -73,12 +74,21 @@ class Calendar:
         year = fiscal_year - self.name_shift
         last = month_end(year, self.year_end_month)
         day = last if self.year_end_day >= 28 else last.replace(day=self.year_end_day)
-        return self.near(day)
+        return self._whole_weeks(day)
 
     def near(self, day: date) -> date:
-        """The printed period end within a week of ``day``, for periods of whole weeks; otherwise ``day``."""
+        """The printed period end within eight days of ``day``, where periods are whole weeks; otherwise ``day``."""
         near = [other for other in self.instants if abs((other - day).days) <= 8] if self.weeks else []
         return min(near, key=lambda other: abs((other - day).days), default=day)
+
+    def _whole_weeks(self, day: date) -> date:
+        """The quarter end about ``day``: a printed one, or one of whole quarters of 13 weeks from the reported one."""
+        near = self.near(day)
+        if near != day or not self.weeks or self.current is None:
+            return near
+        quarters = round(Decimal((day - self.current.end).days) * 4 / Decimal("365.25"))
+        stepped = self.current.end + timedelta(days=91 * quarters)
+        return stepped if abs((stepped - day).days) <= 8 else day
 
     def duration(self, end: date, months: int) -> Period:
         """The period of so many months to ``end``; it starts after a printed period end if one is near."""
@@ -109,8 +119,7 @@ class Calendar:
         if quarter == 4:
             return year_end
         anchor = year_end if is_month_end(year_end) or self.weeks is False else self._regular(year_end)
-        day = add_months(anchor, 3 * quarter - 12)
-        return self.near(day)
+        return self._whole_weeks(add_months(anchor, 3 * quarter - 12))
 
     def _regular(self, day: date) -> date:
         """The month end that a varying period end stands near."""
@@ -174,10 +183,15 @@ def _mentions_time(text: str) -> bool:
 
 
 def _instants(sentences: list[str], printed: list[PrintedPeriod]) -> tuple[date, ...]:
-    ends = {period.period.end for period in printed}
+    """All printed period ends; an inherited one ("June 26, 2004 and 2003") only where no other is near it."""
+    said = {period.period.end for period in printed if not period.inherited}
+    inherited = {period.period.end for period in printed if period.inherited}
     for sentence in sentences:
-        ends.update(mention.date for mention in dates(sentence) if mention.date and _is_end(mention, sentence))
-    return tuple(sorted(ends))
+        for mention in dates(sentence):
+            if mention.date and _is_end(mention, sentence):
+                (inherited if mention.inherited else said).add(mention.date)
+    alone = {day for day in inherited if not any(abs((day - other).days) <= 8 for other in said)}
+    return tuple(sorted(said | alone))
 
 
 def _is_end(mention: DateMention, sentence: str) -> bool:
@@ -204,7 +218,7 @@ def _published(sentences: list[str], printed: list[PrintedPeriod]) -> date:
 def _current(printed: list[PrintedPeriod], published: date) -> Period | None:
     """The latest printed period, the shortest of its end; a period still "ending" only if nothing better is said."""
     past = [p for p in printed if not p.mention.ending or (p.period.end < published and p.mention.kind != "year")]
-    past = past or printed
+    past = [p for p in past if not p.inherited] or past or printed
     if not past:
         return None
     latest = max(p.period.end for p in past)

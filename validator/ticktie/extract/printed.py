@@ -49,12 +49,15 @@ def months_of(period: Period) -> int:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPeriod:
-    """A period whose length and end a text prints at ``[start, end)``, with the words of the length."""
+    """A period whose length and end a text prints at ``[start, end)``, with the words of the length.
+
+    ``inherited`` says that month and day of the end are those of another year."""
 
     start: int
     end: int
     period: Period
     mention: DurationMention
+    inherited: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -96,4 +99,4 @@ def _dates_after(text: str, length: DurationMention, days: tuple[DateMention, ..
 def _printed(length: DurationMention, day: DateMention) -> PrintedPeriod:
     assert day.date is not None
     period = duration_period(day.date, length.months, length.weeks)
-    return PrintedPeriod(length.start, day.end, period, length)
+    return PrintedPeriod(length.start, day.end, period, length, day.inherited)

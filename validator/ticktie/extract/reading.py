@@ -67,7 +67,7 @@ def phrases_of(reading: Reading, index: int) -> Phrases:
     amount = reading.amounts[index]
     group = reading.group_of(amount)
     before = [other.end for other in reading.amounts[:index] if other.end <= amount.start]
-    lead = max([group.words, *before]) if before or group.comparison else 0
+    lead = max([group.words, *before]) if before else 0
     after = [other.start for other in reading.amounts[index + 1 :] if other.start >= amount.end]
     trail = min([group.end, *after]) if after else group.end
     found = phrases(reading.text, amount.start, lead, amount.end, max(trail, amount.end))

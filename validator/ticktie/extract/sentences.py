@@ -11,6 +11,7 @@ from ticktie.model.source import Document, Paragraph, Span, Table
 
 _WORD = re.compile(r"\S+")
 _NUMERIC = re.compile(r"[$(]{0,3}[\d,.]*\d[\d,.]*[)%]{0,2}|[$%)(]|[-–—]")
+_SPELLED = re.compile(r"\b(?:million|billion)\b|\.$", re.IGNORECASE)
 _COLUMNS = re.compile(r"\S\s{2,}[$(]{0,2}\s{0,3}\d|\.{4}|\S\s{6,}\S")
 _PAGE_NOISE = re.compile(
     r"\s*(?:[-–—\s]{0,4}(?:page\s)?\d{1,3}(?:\s(?:of|/)\s\d{1,3})?[-–—\s]{0,4}|-?\s?more\s?-?|<page>|\f|#+\spage\s\d+|\W{0,4})\s*",
@@ -135,7 +136,7 @@ def _is_tabular(line: str) -> bool:
         return True
     words = line.split()
     numeric = sum(_NUMERIC.fullmatch(word) is not None for word in words)
-    return numeric > 2 and numeric * 2 >= len(words)
+    return numeric > 2 and numeric * 2 >= len(words) and not _SPELLED.search(line)
 
 
 def _continues(before: str, after: str, broken: bool) -> bool:

@@ -20,6 +20,10 @@ _QUALIFIER = re.compile(
 )
 #: Words that name all of a company's result when they are the subject, and anything when they are part of something.
 _VAGUE = frozenset({"earnings", "profit", "profits", "expenses", "sales", "revenue", "revenues", "operating expenses"})
+_LOSS = re.compile(r"\bloss(?:es)?\b")
+_GAIN = re.compile(r"income|gain|profit")
+#: Labels of rows that may be a gain or a loss.
+_EITHER_WAY = re.compile(r"(?i)\(loss(?:es)?\)|gain|income")
 _UNSAID = "unsaid"
 
 
@@ -49,7 +53,8 @@ def map_claims(claims: Sequence[Claim], table_facts: Sequence[Fact], document: D
     entity = next((fact.entity for fact in table_facts if fact.entity), None)
     facts = {claim.id: replace(_fact(claim, table, document), entity=entity) for claim in claims}
     facts = _kept_apart(facts)
-    return ClaimFacts(tuple(facts.values()), tuple(_sums(claims, facts)), tuple(_shares(claims, facts)))
+    sums = tuple(_sums(claims, facts))
+    return ClaimFacts(tuple(facts.values()), sums, tuple(_shares(claims, facts)))
 
 
 def _fact(claim: Claim, table: Sequence[Row], document: Document) -> Fact:
@@ -133,11 +138,12 @@ def _level(claim: Claim, unit: str | None, table: Sequence[Row], about: str) -> 
         row = _row_of(phrase, claim, unit, table, about)
         if row is not None:
             return Meaning(row.concept, row, _sign(plain(phrase), row), instant=row.is_instant)
-    for phrase in tried:
+    part = _part(claim, unit, table)
+    for phrase in tried if not (claim.is_part and part.instant is not None) else ():
         meaning = _standard(plain(phrase), unit)
         if meaning is not None:
             return meaning
-    return _part(claim, unit, table)
+    return part
 
 
 def _row_of(phrase: str, claim: Claim, unit: str | None, table: Sequence[Row], about: str) -> Row | None:
@@ -190,24 +196,28 @@ def _sign(phrase: str, row: Row) -> int:
     """-1 where the words of a claim turn the sign of its row's concept."""
     local = row.concept.split(":")[-1]
     said = concept_for_phrase(phrase)
+    if _is_cost_of_income(phrase, local):
+        return -1
     if said is not None and said.concept.split(":")[-1] in row.names:
         return -1 if said.negated else 1
     if local in concepts():
         return -1 if says_opposite(phrase, local) else 1
-    both = re.search(r"(?i)\(loss(?:es)?\)|gain|income", row.label)
-    return -1 if both and re.search(r"\bloss(?:es)?\b", phrase) and not re.search(r"income|gain|profit", phrase) else 1
+    return -1 if _LOSS.search(phrase) and _EITHER_WAY.search(row.label) and not _GAIN.search(phrase) else 1
+
+
+def _is_cost_of_income(phrase: str, concept: str) -> bool:
+    """Whether "other expense, net" is said of a concept that knows income only."""
+    income = "Income" in concept and not re.search(r"Expense|Tax|Loss|Before", concept)
+    return income and re.search(r"expense|loss", phrase) is not None and "income" not in phrase
 
 
 def _dimensions(claim: Claim, meaning: Meaning) -> tuple[tuple[str, str], ...]:
-    found: list[tuple[str, str]] = []
-    if meaning.part:
-        found.append((PART, meaning.part))
+    """Part, forecast and end of range; of two losses the larger is the minimum."""
+    found = [(PART, meaning.part)] if meaning.part else []
     if claim.kind == "guidance":
         found.append(SCENARIO)
-    if claim.bound == "low":
-        found.append(RANGE_LOW)
-    if claim.bound == "high":
-        found.append(RANGE_HIGH)
+    if claim.bound is not None:
+        found.append(RANGE_LOW if (claim.bound == "low") == (meaning.sign > 0) else RANGE_HIGH)
     return tuple(found)
 
 

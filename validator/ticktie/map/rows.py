@@ -31,6 +31,7 @@ _LIGHT = frozenset({"receivable", "payable", "other", "sheet", "balance", "commo
 _OUT = re.compile(r"\b(?:expenses?|costs?|charges?|provision|spending|paid|payments\sto)\b")
 _IN = re.compile(r"\b(?:revenues?|sales|fees?|income|reimbursement|royalt\w+|gains?)\b")
 _COST_CONCEPT = re.compile(r"Expense(?!Benefit)|Cost")
+_LAST_COST = re.compile(r"\scosts?$")
 _NET_LEAD = re.compile(r"^(?:total\s)?net\s")
 _ALTERNATIVE = re.compile(r"\((?:loss(?:es)?|income|expense|benefit|deficit|gains?|charges?|provision)\)/?")
 _ASIDE = re.compile(r"\(\w{2,6}\)|(?<!non-)\bgaap\b")
@@ -141,9 +142,8 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=8192)
 def words_of(name: str) -> frozenset[str]:
     """The words of a plain name that tell rows apart, as stems."""
-    return frozenset(
-        _stem(word) for word in _WORD.findall(name.replace("'s", "").replace("-", " ")) if word not in _HARMLESS
-    )
+    words = _WORD.findall(_LAST_COST.sub("", name).replace("'s", "").replace("-", " "))
+    return frozenset(_stem(word) for word in words if word not in _HARMLESS)
 
 
 def _stem(word: str) -> str:
