@@ -35,8 +35,7 @@ def trials(index: Index, book: RuleBook) -> Iterator[Trial]:
 
 def numbered(every: Iterable[Trial], index: Index) -> Iterator[Judged]:
     """The trials as checks; ids are the rule's id and a number in the order of the places."""
-    keys = {fact: place(index.fact(fact)) for fact in index.numbers}
-    by_rule = sorted(every, key=lambda trial: (trial.rule, keys[trial.total], trial.source, trial.items))
+    by_rule = sorted(every, key=lambda trial: (trial.rule, place(index.fact(trial.total)), trial.source, trial.items))
     for rule, group in groupby(by_rule, key=lambda trial: trial.rule):
         for number, trial in enumerate(group, 1):
             yield Judged(_check(f"{rule}-{number}", trial), trial)

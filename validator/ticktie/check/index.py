@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from ticktie.check.formula import At
@@ -26,12 +27,14 @@ class Setting(NamedTuple):
     currency: str
 
 
+@cache
 def local(concept: str) -> str:
     """The name by which rules call a concept: local for the standard taxonomies, with prefix for all others."""
     prefix, _, name = concept.rpartition(":")
     return name if prefix in ("", "us-gaap", "gaap", "dei") else concept
 
 
+@cache
 def currency(unit: str | None) -> str:
     """``USD`` for ``iso4217:USD`` and ``iso4217:USD/xbrli:shares``; empty for shares and pure numbers."""
     first = (unit or "").partition("/")[0]
@@ -61,13 +64,16 @@ def precision(fact: Fact) -> tuple[int, int, bool]:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Facts with a value: of tables (and supplied ones) and claims of the text, by concept and setting."""
+    """Facts with a value: of tables (and supplied ones) and claims of the text, by concept and setting.
+
+    ``ends`` and ``kept`` hold what was looked up once, so that nobody looks it up again."""
 
     facts: FactSet
     numbers: dict[str, Number]
     tables: dict[str, dict[Setting, list[Fact]]]
     claims: dict[str, dict[Setting, list[Fact]]]
-    ends: dict[str, dict[date, list[Setting]]]
+    ends: dict[str, dict[date, list[Setting]]] = field(default_factory=dict)
+    kept: dict[str, object] = field(default_factory=dict)
 
     def fact(self, identifier: str) -> Fact:
         return self.facts.by_id[identifier]
@@ -98,7 +104,9 @@ class Index:
 
     def _nearest(self, concept: str, setting: Setting, wanted: Period) -> Setting | None:
         exact = setting._replace(period=wanted)
-        by_end = self.ends.get(concept, {})
+        if concept not in self.ends:
+            self.ends[concept] = _ends(self.tables.get(concept, {}))
+        by_end = self.ends[concept]
         near = [found for end in _around(wanted.end) for found in by_end.get(end, ()) if _fits(found, exact)]
         return min(near, key=lambda found: _distance(found.period, wanted), default=None)
 
@@ -112,15 +120,15 @@ def build(facts: FactSet) -> Index:
             if len(group) > 1:
                 group.sort(key=lambda fact: (precision(fact), place(fact)))
     claims = _by_concept(sorted((fact for fact in valued if fact.kind == "narrative"), key=place))
-    numbers = {fact.id: fact.number for fact in valued}
-    return Index(facts, numbers, tables, claims, _ends(tables))
+    numbers = {fact.id: Number(fact.value, fact.decimals) for fact in valued if fact.value is not None}
+    return Index(facts, numbers, tables, claims)
 
 
 def _by_concept(facts: Iterable[Fact]) -> dict[str, dict[Setting, list[Fact]]]:
-    found: defaultdict[str, defaultdict[Setting, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, dict[Setting, list[Fact]]] = {}
     for fact in facts:
-        found[local(fact.concept)][setting_of(fact)].append(fact)
-    return {concept: dict(settings) for concept, settings in found.items()}
+        found.setdefault(local(fact.concept), {}).setdefault(setting_of(fact), []).append(fact)
+    return found
 
 
 def setting_of(fact: Fact) -> Setting:
@@ -129,13 +137,12 @@ def setting_of(fact: Fact) -> Setting:
     return Setting(fact.entity, fact.period, dimensions, currency(fact.unit))
 
 
-def _ends(tables: dict[str, dict[Setting, list[Fact]]]) -> dict[str, dict[date, list[Setting]]]:
-    found: dict[str, dict[date, list[Setting]]] = {}
-    for concept, settings in tables.items():
-        by_end = found.setdefault(concept, {})
-        for setting in settings:
-            if setting.period is not None:
-                by_end.setdefault(setting.period.end, []).append(setting)
+def _ends(settings: Iterable[Setting]) -> dict[date, list[Setting]]:
+    """The settings of one concept by the end of their period."""
+    found: defaultdict[date, list[Setting]] = defaultdict(list)
+    for setting in settings:
+        if setting.period is not None:
+            found[setting.period.end].append(setting)
     return found
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from ticktie.check.index import Index, local, place, setting_of
 from ticktie.check.runs import Search
-from ticktie.check.tree import is_aside, is_leaf, is_total, usual_sign
+from ticktie.check.tree import is_aside, is_leaf, is_root, is_total, usual_sign
 from ticktie.model.facts import Fact, Period, Sum
 from ticktie.model.number import EXACT, scaled
 
@@ -84,10 +84,10 @@ def _tables(index: Index) -> dict[tuple[str, str | None], list[Fact]]:
     """The amounts of supplied facts, by statement and entity."""
     tables: defaultdict[tuple[str, str | None], list[Fact]] = defaultdict(list)
     for fact in index.facts.facts:
-        amount = (fact.unit or "").startswith("iso4217:") and "/" not in (fact.unit or "")
-        amount = amount and not is_aside(local(fact.concept))
-        if fact.origin == "supplied" and amount and fact.value is not None and fact.period is not None:
-            tables[(fact.statement or "", fact.entity)].append(fact)
+        if fact.origin == "supplied" and fact.value is not None and fact.period is not None:
+            amount = (fact.unit or "").startswith("iso4217:") and "/" not in (fact.unit or "")
+            if amount and not is_aside(local(fact.concept)):
+                tables[(fact.statement or "", fact.entity)].append(fact)
     return dict(tables)
 
 
@@ -156,14 +156,14 @@ def _row(key: Key, by_period: dict[Period, Fact], periods: Sequence[Period], pow
 
 
 def identities(rows: list[Row]) -> Iterator[Identity]:
-    """The sums of the statement, innermost first."""
+    """The sums of the statement, innermost first; what stands above a grand total is no item of what stands below."""
     stack: list[Row] = []
     for row in rows:
         found = _repeated(row, stack) or _identity(row, stack[-MOST_ITEMS:])
         if found is not None:
             yield found
             del stack[len(stack) - len(found.items) :]
-        stack.append(row)
+        stack = [] if is_root(row.concept) else [*stack, row]
 
 
 def _repeated(total: Row, stack: list[Row]) -> Identity | None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any, cast
 
 from ticktie.check.book import Rule, RuleBook
 from ticktie.check.index import Index
@@ -19,12 +20,17 @@ from ticktie.model.number import EXACT, ZERO, half_unit
 
 def printed_sums(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
     """Every printed sum whose kind the rule's ``of`` names."""
-    kinds = rule.words("of")
-    for printed in index.facts.sums:
-        if printed.kind in kinds and printed.total in index.numbers:
-            trial = sum_trial(rule.id, printed, index)
-            if trial is not None:
-                yield trial
+    for trial in _judged(rule.words("of"), index):
+        yield replace(trial, rule=rule.id)
+
+
+def _judged(kinds: tuple[str, ...], index: Index) -> list[Trial]:
+    """The trials of the printed sums of these kinds, computed once for all rules about them."""
+    key = f"sums {kinds}"
+    if key not in index.kept:
+        sums = (one for one in index.facts.sums if one.kind in kinds and one.total in index.numbers)
+        index.kept[key] = [trial for one in sums if (trial := sum_trial("", one, index)) is not None]
+    return cast(list[Trial], index.kept[key])
 
 
 def column_sums(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
@@ -74,8 +80,10 @@ def weighed(items: Items, index: Index) -> tuple[Decimal, Decimal]:
     value = spread = ZERO
     for fact, weight in items:
         number = index.numbers[fact]
-        value = EXACT.add(value, EXACT.multiply(number.value, weight))
-        spread = EXACT.add(spread, EXACT.multiply(half_unit(number.decimals), weight.copy_abs()))
+        part, half = number.value, half_unit(number.decimals)
+        if weight != 1:
+            part, half = EXACT.multiply(part, weight), EXACT.multiply(half, weight.copy_abs())
+        value, spread = EXACT.add(value, part), EXACT.add(spread, half)
     return value, spread
 
 
@@ -90,13 +98,14 @@ def foot_exact(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
 
     Loose sums that share a figure count as one: one wrong figure loosens every sum it stands in."""
     tables: defaultdict[str, list[Trial]] = defaultdict(list)
-    for trial in printed_sums(rule, book, index):
+    for trial in _judged(rule.words("of"), index):
         if trial.passed and trial.group:
             tables[trial.group].append(trial)
     for trials in tables.values():
         loose = [trial for trial in trials if trial.outcome == "rounding"]
         if loose and len(trials) >= 2 * len(loose) and _share(loose):
-            yield from (replace(trial, outcome="broken", allowed=ZERO, ticks="none") for trial in loose)
+            changed: dict[str, Any] = {"rule": rule.id, "outcome": "broken", "allowed": ZERO, "ticks": "none"}
+            yield from (replace(trial, **changed) for trial in loose)
 
 
 def _share(trials: list[Trial]) -> bool:

@@ -45,6 +45,11 @@ def is_leaf(concept: str) -> bool:
     return concept in _weights() and concept not in _sums()
 
 
+def is_root(concept: str) -> bool:
+    """Whether the line item is a grand total: no item of any other."""
+    return concept in _sums() and concept not in _weights()
+
+
 def is_aside(concept: str) -> bool:
     """Whether the line item stands beside the column: in brackets behind a label, or below the statement."""
     return bool(_ASIDE.match(concept))

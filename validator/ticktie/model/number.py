@@ -18,6 +18,7 @@ from decimal import (
     InvalidOperation,
     Overflow,
 )
+from functools import cache
 
 #: Arithmetic in this context is exact or raises: a sum may need more digits than the caller's context allows.
 EXACT = Context(prec=1000, Emin=-99999, Emax=99999, traps=[Inexact, InvalidOperation, Overflow, DivisionByZero])
@@ -48,6 +49,7 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@cache
 def half_unit(decimals: int | None) -> Decimal:
     """Half of the last stated digit: the largest rounding error of a figure with ``decimals``; 0 where exact."""
     return ZERO if decimals is None else EXACT.scaleb(HALF, -decimals)
