@@ -12,13 +12,15 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-ContentKind = Literal["figure", "nil", "letters", "many", "text", "blank", "mark"]
+ContentKind = Literal["figure", "nil", "bullet", "letters", "many", "text", "blank", "mark"]
 
 _TAG = re.compile(r"<[^<>]{0,20}>")
 _CURRENCY = re.compile(r"\\?[$€£¥¢₤]|\b(?:US|C|A|NZ|HK)\$|\b(?:USD|EUR|GBP|JPY|CAD)\b|\bRs\.?")
 #: What is left of a currency sign: a letter of another alphabet before the figure.
 _STRANGE_SIGN = re.compile(r"^[^\x00-\x7f–—]{1,2}\s*(?=[\d(.])")
 _NIL = re.compile(r"[-–—_−](?:\s?[-–—_−]){0,5}|\([-–—_−]\)|nil", re.I)
+#: What may be left of a nil mark; only the sums can tell.
+_BULLET = re.compile(r"[•·]")
 _MARK = re.compile(r"[^\w()%]{1,3}|\*+|\\|[^\x00-\x7f]|[()]")
 _WELL = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,4})?|\.\d{1,4}")
 _SEPARATED = re.compile(r"[1-9]\d{0,2}(?:\s?[,.'’;:]\s?\d{3}|\s\d{3})+")
@@ -81,6 +83,8 @@ def content(cell: str) -> CellContent:
         return CellContent("nil", (Reading(Decimal(0), 0),))
     if _MARK.fullmatch(text):
         return CellContent("mark")
+    if _BULLET.fullmatch(text):
+        return CellContent("bullet")
     if not any(char.isdigit() for char in text):
         return CellContent("text")
     return _figure(text) or CellContent("text")
@@ -103,6 +107,8 @@ def _figure(text: str) -> CellContent | None:
     parts = _parts(text)
     if _WELL.fullmatch(body) and not re.match(r"0\d", body):
         reading = _reading(body, negative, sign_damage, percent)
+        if parts:
+            return CellContent("figure", (reading,), parts)
         return CellContent(
             "figure", (*_thousands(body, negative, reading), reading) if _is_misread(body) else (reading,)
         )
@@ -147,6 +153,9 @@ def _parts(text: str) -> tuple[Reading, ...]:
     tokens = re.sub(r"\(\s+", "(", re.sub(r"\s+\)", ")", text)).split()
     readings = []
     for token in tokens:
+        if _NIL.fullmatch(token):
+            readings.append(Reading(Decimal(0), 0))
+            continue
         body, negative, damage, percent = _signed(token)
         if damage or not _WELL.fullmatch(body) or (len(body) > 1 and body[0] == "0" and body[1] != "."):
             return ()

@@ -18,6 +18,8 @@ from ticktie.model.source import Cell, Row
 
 _VALUES = ("figure", "letters")
 _MOST_PARTS = 4
+#: How many cells from its column a nil mark may stand; a bullet is likelier a stray mark.
+_REACH = {"nil": 1.0, "bullet": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def _assign(row: Row, columns: int, full: Sequence[Row]) -> tuple[tuple[Slot | N
             return tuple(chosen), ()
     if len(figures) > columns:
         return tuple(figures[:columns]), tuple(figures[columns:])
-    return _placed(with_nil, columns, _positions(row, full, columns))
+    return _placed(_slots(row, (*_VALUES, "many", "nil", "bullet")), columns, _positions(row, full, columns))
 
 
 def _positions(row: Row, full: Sequence[Row], columns: int) -> tuple[float, ...]:
@@ -176,16 +178,16 @@ def _placed(
     slots: Sequence[Slot], columns: int, positions: Sequence[float]
 ) -> tuple[tuple[Slot | None, ...], tuple[Slot, ...]]:
     """Slots in the value columns they stand nearest to, figures before nil marks, in order and none twice."""
-    figures = [slot for slot in slots if slot.content.kind != "nil"]
+    figures = [slot for slot in slots if slot.content.kind not in _REACH]
     chosen = _aligned(figures, columns, positions)
     taken: list[Slot | None] = [None] * columns
     for slot, column in zip(figures, chosen, strict=True):
         taken[column] = slot
     spare = []
     for slot in slots:
-        if slot.content.kind == "nil":
+        if slot.content.kind in _REACH:
             column = min(range(columns), key=lambda k: abs(positions[k] - slot.cell.column))
-            if taken[column] is None and abs(positions[column] - slot.cell.column) <= 1:
+            if taken[column] is None and abs(positions[column] - slot.cell.column) <= _REACH[slot.content.kind]:
                 taken[column] = slot
             else:
                 spare.append(slot)

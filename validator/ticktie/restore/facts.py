@@ -54,7 +54,7 @@ def facts_of(statement: Statement, document: Document, currency: str, entity: st
         _fact(row, column, page, _sign(row, column, statement, costs))
         for row in rows
         for column, figure in enumerate(row.line.figures)
-        if figure is not None
+        if figure is not None and not figure.is_unreadable
     )
 
 

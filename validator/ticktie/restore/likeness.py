@@ -108,14 +108,15 @@ def strangeness(line: Line) -> float:
     """The share of a label's letters that stand in words which no statement uses."""
     words = normalise(line.label).split()
     known = label_index().vocabulary
-    return sum(len(word) for word in words if word not in known) / max(1, sum(map(len, words)))
+    strange = sum(len(word) for word in words if word not in known or len(word) < 2)
+    return strange / max(1, sum(map(len, words)))
 
 
 def is_shadow_of(line: Line, other: Line, usual: int) -> bool:
     """Whether ``line`` reads as a damaged copy of its neighbour ``other``."""
     alike, strange = value_likeness(line, other), strangeness(line)
     if same_label(line, other):
-        return strange > strangeness(other) or alike >= 0.35
+        return strange > strangeness(other) or alike >= 0.35 or normalise(line.label) == normalise(other.label)
     if strange >= 0.4 and label_similarity(line.label, other.label) >= 0.5 and strange > strangeness(other):
         return True
     if is_cut_short(line, other) and line.unit == other.unit:

@@ -24,7 +24,10 @@ _PER_SHARE = re.compile(r"\bper\b.{0,40}?\b(?:shares?|unit|ads)\b|\bEPS\b", re.I
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of a row: its value at the printed scale, its print and place, what was wrong, what restored it."""
+    """One figure of a row: its value at the printed scale, its print and place, what was wrong, what restored it.
+
+    ``pattern`` is what the digits of a wreck (``is_wreck``) fit; one that has no reading at all is ``is_void``.
+    """
 
     value: Decimal
     decimals: int
@@ -37,6 +40,12 @@ class Figure:
     is_nil: bool = False
     pattern: str = ""
     is_wreck: bool = False
+    is_void: bool = False
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether nothing says what the figure is."""
+        return self.is_void and not self.evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +174,8 @@ def _figure(slot: Slot | None) -> Figure | None:
         damage=(reading.damage,) if reading.damage else (),
         is_nil=held.kind == "nil",
         pattern=held.pattern,
-        is_wreck=held.kind in ("letters", "many"),
+        is_wreck=held.kind in ("letters", "many", "bullet"),
+        is_void=not held.readings,
     )
 
 

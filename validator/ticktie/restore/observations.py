@@ -1,7 +1,8 @@
-"""What a person may want to know of the damage that was read through: one observation for one damage, with its place."""
+"""What a person may want to know of the damage that was read through: one observation for one damage."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -27,6 +28,7 @@ def observations(statement: Statement, facts: Sequence[Fact], document: Document
         *_of_header(statement, facts, document),
         *_of_labels(statement, facts, document),
         *_of_figures(facts),
+        *_of_unreadable(statement, document),
         *_of_shadows(statement, document),
         *_of_collapsed(statement, document),
         *_of_layout(statement, document),
@@ -107,6 +109,14 @@ def _of_figures(facts: Sequence[Fact]) -> Iterator[Observation]:
             prints = ", ".join(dict.fromkeys(fact.printed or "" for fact in hit))
             places = tuple(dict.fromkeys(fact.location for fact in hit if fact.location))
             yield Observation(kind, words.format(prints), places, tuple(fact.id for fact in hit))
+
+
+def _of_unreadable(statement: Statement, document: Document) -> Iterator[Observation]:
+    for line in statement.lines:
+        for figure in line.figures:
+            if figure is not None and figure.is_unreadable and re.search(r"\w", figure.raw):
+                message = f"no figure can be read in this cell: {figure.raw}"
+                yield Observation("figure-unreadable", message, (document.location(figure.span),))
 
 
 def _of_shadows(statement: Statement, document: Document) -> Iterator[Observation]:

@@ -110,8 +110,10 @@ def _met(line: Line, demand: _Demand, debris: Debris, usual: int) -> Line | None
 
 
 def _deciphered(figure: Figure, demand: _Demand) -> Figure | None:
-    """A wreck whose readable digits fit the demanded value."""
+    """A wreck whose readable digits fit the demanded value; a bullet where nothing is demanded is a nil mark."""
     wanted = re.sub(r"\D", "", plain(demand.value))
+    if not figure.pattern and not demand.value:
+        return replace(figure, value=demand.value, is_wreck=False, is_nil=True, evidence=(demand.words,))
     if not figure.pattern or not re.fullmatch(figure.pattern, wanted):
         return None
     return replace(figure, value=demand.value, is_wreck=False, evidence=(*figure.evidence, demand.words))

@@ -1,0 +1,146 @@
+"""Shadow rows: what OCR printed twice. No row that a sum proves is ever dropped; of the others, those that copy a
+neighbour, stand as debris inside a run that foots without them, or hold nothing readable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ticktie.extract.footing import Identity
+from ticktie.restore.likeness import (
+    ill_share,
+    is_cut_short,
+    is_garbled,
+    is_shadow_of,
+    marred_share,
+    readability,
+    same_label,
+    same_values,
+    strangeness,
+    value_likeness,
+)
+from ticktie.restore.lines import Line
+from ticktie.restore.shares import supported_columns
+
+_Worth = tuple[int, tuple[float, float, float, int]]
+#: A dropped line with the key of the line that it repeats (None: it repeats none).
+Shadow = tuple[Line, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """The lines that stay, the shadows, and the keys of lines that were chosen over an equally good neighbour."""
+
+    lines: tuple[Line, ...]
+    shadows: tuple[Shadow, ...]
+    doubted: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True)
+class _Sieve:
+    """The sifting of one statement: what is proven, what stands inside a proven run, what each line is worth."""
+
+    kept: list[Line]
+    usual: int
+    proven: frozenset[int]
+    inside: frozenset[int]
+    worth: dict[int, _Worth]
+    shadows: list[Shadow] = field(default_factory=list)
+    doubted: set[int] = field(default_factory=set)
+
+    @property
+    def rows(self) -> list[Line]:
+        return [line for line in self.kept if not line.is_heading]
+
+
+def quality(line: Line, usual: int) -> tuple[float, float, float, int]:
+    """What makes a line the better print: sound figures, a readable label, more figures."""
+    known = sum(figure is not None for figure in line.figures)
+    return (-ill_share(line, usual), round(readability(line), 1), -marred_share(line, usual), known)
+
+
+def without_copies(lines: Sequence[Line], usual: int) -> Sifted:
+    """Exact copies of a neighbour both foot, so they are dropped before anything is added up."""
+    kept: list[Line] = []
+    dropped: list[Shadow] = []
+    for line in lines:
+        before = kept[-1] if kept and not kept[-1].is_heading and not line.is_heading else None
+        if before is None or not same_values(before, line) or not _one_label(before, line, usual):
+            kept.append(line)
+        elif quality(line, usual) > quality(before, usual):
+            dropped.append((before, line.key))
+            kept[-1] = line
+        else:
+            dropped.append((line, before.key))
+    return Sifted(tuple(kept), tuple(dropped))
+
+
+def _one_label(a: Line, b: Line, usual: int) -> bool:
+    return same_label(a, b) or (bool(a.label) != bool(b.label)) or (is_garbled(a, usual) != is_garbled(b, usual))
+
+
+def without_shadows(lines: Sequence[Line], identities: Sequence[Identity], usual: int) -> Sifted:
+    """Drops each line that no identity proves and that is a shadow or debris, the worst prints first."""
+    proven = frozenset(key for identity in identities for key in identity.rows)
+    results = [line for line in lines if line.key in proven]
+    worth = {line.key: (supported_columns(line, lines, results), quality(line, usual)) for line in lines}
+    sieve = _Sieve(list(lines), usual, proven, _inside(lines, identities) - proven, worth)
+    for line in sorted(lines, key=lambda one: worth[one.key]):
+        if not line.is_heading and line.key not in proven:
+            _sift(line, sieve)
+    return Sifted(tuple(sieve.kept), tuple(sieve.shadows), frozenset(sieve.doubted))
+
+
+def _inside(lines: Sequence[Line], identities: Sequence[Identity]) -> frozenset[int]:
+    """The lines between the first item and the total of a run that foots without them."""
+    spans = [(identity.items[0][0], identity.total) for identity in identities if identity.is_strict]
+    return frozenset(line.key for line in lines if any(first < line.key < total for first, total in spans))
+
+
+def _sift(line: Line, sieve: _Sieve) -> None:
+    rival = _rival(line, sieve)
+    if rival is not None:
+        sieve.shadows.append((line, rival.key))
+        if rival.key not in sieve.proven and sieve.worth[line.key] == sieve.worth[rival.key]:
+            sieve.doubted.add(rival.key)
+    elif _is_debris(line, sieve) and not sieve.worth[line.key][0]:
+        sieve.shadows.append((line, None))
+    else:
+        return
+    sieve.kept.remove(line)
+
+
+def _rival(line: Line, sieve: _Sieve) -> Line | None:
+    """The neighbour that ``line`` is a shadow of: proven by an identity, or at least as good a print."""
+    rows = sieve.rows
+    index = rows.index(line)
+    near = [rows[i] for i in (index + 1, index - 1) if 0 <= i < len(rows)]
+    shadowed = [other for other in near if is_shadow_of(line, other, sieve.usual) or _is_odd(line, other, sieve)]
+    better = [
+        other for other in shadowed if other.key in sieve.proven or sieve.worth[other.key] >= sieve.worth[line.key]
+    ]
+    return max(better, key=lambda other: (same_label(line, other), value_likeness(line, other)), default=None)
+
+
+def _is_odd(line: Line, other: Line, sieve: _Sieve) -> bool:
+    """A money row outside all sums beside a proven one: marred and like it, or with the beginning of its label."""
+    if line.unit != "monetary" or other.key not in sieve.proven:
+        return False
+    if is_cut_short(line, other) and line.key in sieve.inside:
+        return True
+    return marred_share(line, sieve.usual) >= 0.5 and value_likeness(line, other) >= 0.5
+
+
+def _is_debris(line: Line, sieve: _Sieve) -> bool:
+    """A row that cannot stand by itself: strange inside a run that foots without it, nameless, or hardly readable."""
+    ill = ill_share(line, sieve.usual) >= 0.5
+    few = 2 * sum(figure is not None for figure in line.figures) <= len(line.figures)
+    if line.key in sieve.inside and (strangeness(line) >= 0.4 or not line.label):
+        return True
+    if line.label.endswith(":") and None in line.figures and line.unit == "monetary":
+        return True
+    if line.unit == "monetary" and not line.label:
+        return few or ill
+    labelled = sum(bool(other.label) for other in sieve.rows)
+    alone = not line.label and 2 * labelled > len(sieve.rows)
+    return ill and (readability(line) < 0.4 or (alone and few))
