@@ -56,8 +56,8 @@ def test_any_text_is_read_without_error(text: str) -> None:
 
 
 WORDS = (
-    "$5 million", "in 2010", "compared to", "was", "and", "revenue", ",", "from", "12%", "per share", "(", ")", "of", ".",
-    "June 30, 2010", "the same period last year", "respectively", "112 patients",
+    "$5 million", "in 2010", "compared to", "was", "and", "revenue", ",", "from", "12%", "per share", "(", ")", "of",
+    ".", "June 30, 2010", "the same period last year", "respectively", "112 patients",
 )  # fmt: skip
 
 

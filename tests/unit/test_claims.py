@@ -63,14 +63,18 @@ def test_a_claim_has_the_aspects_of_the_figure_it_repeats() -> None:
 
 
 def test_the_words_decide_among_rows_that_are_alike() -> None:
-    text = "Revenues include $3.2 million of research and development support fees. Expenses include research "
+    text = (
+        "Revenues include $3.2 million of research and development support fees. Expenses include research "
         "and development expenses of $11.9 million."
+    )
     assert concepts(text) == ["ext:ResearchSupport", "us-gaap:ResearchAndDevelopmentExpense"]
 
 
 def test_a_cost_is_not_the_revenue_of_like_name() -> None:
-    text = "Revenues included $3.6 million of materials reimbursement. Operating expenses include $3.0 million "
+    text = (
+        "Revenues included $3.6 million of materials reimbursement. Operating expenses include $3.0 million "
         "for the cost of materials reimbursed."
+    )
     assert concepts(text) == ["ext:MaterialsReimbursement", "ext:CostOfMaterials"]
 
 
@@ -111,7 +115,7 @@ def test_a_part_that_no_row_prints_ties_to_nothing() -> None:
 def test_a_total_so_described_is_a_part() -> None:
     facts = mapped(
         "The period included $0.8 million in revenue from the supply of agents. Sales in Europe were $2 "
-            "million. Adjusted net income was $3 million."
+        "million. Adjusted net income was $3 million."
     ).facts
     assert all(fact.dimensions for fact in facts)
 
@@ -125,7 +129,7 @@ def test_guidance_is_no_actual_and_the_larger_loss_is_the_minimum() -> None:
 def test_a_stated_difference_is_a_sum_in_the_signs_of_the_facts() -> None:
     found = mapped(
         "Cash provided by operations was $5.9 million, compared with $30.9 million of cash used in operations "
-            "in the same period last year. This $36.8 million difference is due to timing."
+        "in the same period last year. This $36.8 million difference is due to timing."
     )
     by_id = {fact.id: fact.value or Decimal(0) for fact in found.facts}
     (total,) = found.sums
@@ -136,7 +140,7 @@ def test_a_stated_difference_is_a_sum_in_the_signs_of_the_facts() -> None:
 def test_a_smaller_loss_is_an_increase() -> None:
     found = mapped(
         "Our net loss decreased $3.2 million to $6.9 million in the second quarter of 2015 from $10.1 million "
-            "in the second quarter of 2014."
+        "in the second quarter of 2014."
     )
     by_id = {fact.id: fact.value or Decimal(0) for fact in found.facts}
     (total,) = found.sums
@@ -146,7 +150,7 @@ def test_a_smaller_loss_is_an_increase() -> None:
 def test_a_repeated_event_is_one_fact_said_twice() -> None:
     first, second = mapped(
         "We earned a $4 million milestone from Norvex in May 2015.\n\nAs said, we earned a $4 million "
-            "milestone payment from Norvex with the start of its trial in May 2015."
+        "milestone payment from Norvex with the start of its trial in May 2015."
     ).facts
     assert first.aspects == second.aspects
 
@@ -154,7 +158,7 @@ def test_a_repeated_event_is_one_fact_said_twice() -> None:
 def test_two_parts_of_one_name_do_not_contradict_each_other() -> None:
     facts = mapped(
         "We earned a $4 million milestone from Norvex in May 2015. We earned a $7 million milestone from "
-            "Norvex in May 2015."
+        "Norvex in May 2015."
     ).facts
     assert len({fact.aspects for fact in facts}) == 2
 
