@@ -10,8 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
 
 from tests.unit.reports import (
     broken_check,
@@ -23,6 +21,7 @@ from tests.unit.reports import (
     place,
     report,
 )
+from tests.unit.schemas import schema
 from ticktie.model.facts import PART, Fact
 from ticktie.model.findings import Check, Counts, Severity
 from ticktie.model.source import Location, Span
@@ -31,14 +30,6 @@ from ticktie.render.excerpt import excerpt
 from ticktie.render.facts import fact_object, facts_file, judgement
 from ticktie.render.json import dump
 from ticktie.render.neutral import columns, neutral
-from ticktie.resources import data_folder
-
-
-def schema(name: str) -> Draft202012Validator:
-    load = lambda file: json.loads((data_folder("schemas") / file).read_text(encoding="utf-8"))  # noqa: E731
-    facts = load("facts.schema.json")
-    registry: Registry[Any] = Registry().with_resource(facts["$id"], Resource.from_contents(facts))
-    return Draft202012Validator(load(f"{name}.schema.json"), registry=registry)
 
 
 def as_json(*documents: Any) -> Any:
