@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, product
 
 Vector = tuple[int | None, ...]
+Items = tuple[tuple[int, int], ...]
+_Ways = dict[int, list[Items]]
 
 _LONGEST = 24
 _MOST_SIGNED = 6
-_MOST_DOUBTS = 6
-_MOST_CANDIDATES = 3000
+_MOST_WAYS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Identity:
     cell is unknown (``residuals``: what the unknown cells must add, signed as a weighted item, by column)."""
 
     total: int
-    items: tuple[tuple[int, int], ...]
+    items: Items
     holds: frozenset[int]
     breaks: frozenset[int] = frozenset()
     residuals: tuple[tuple[int, int], ...] = ()
@@ -35,6 +35,11 @@ class Identity:
     def rows(self) -> frozenset[int]:
         """The rows that take part."""
         return frozenset({self.total, *(row for row, _ in self.items)})
+
+    @property
+    def worth(self) -> tuple[int, int]:
+        """How well the relation is proven: whole columns, then few blank cells that would have to be something."""
+        return len(self.holds), -sum(residual != 0 for _, residual in self.residuals)
 
     @property
     def is_strict(self) -> bool:
@@ -86,7 +91,7 @@ def _unless_rivalled(
     if best is None or frozenset({best.total, best.total + 1}) not in evidence.rivals:
         return best
     rival = _best(rows, best.total + 1, open_rows, evidence)
-    return None if rival is not None and len(rival.holds) > len(best.holds) else best
+    return None if rival is not None and rival.worth > best.worth else best
 
 
 def _is_empty(row: Vector) -> bool:
@@ -99,27 +104,15 @@ def _has_proven_rival(row: int, proven: set[int], evidence: Evidence) -> bool:
 
 def _best(rows: Sequence[Vector], total: int, open_rows: Sequence[int], evidence: Evidence) -> Identity | None:
     """The cheapest relation that no column breaks and at least one whole column proves."""
-    candidates = (
-        identity
-        for items, cost in _candidates(open_rows, evidence, signed=evidence.signed)
-        if (identity := _test(rows, total, items, cost)) is not None and identity.is_strict
-    )
-    return min(
-        candidates, key=lambda identity: (identity.cost, -len(identity.holds), -len(identity.items)), default=None
-    )
+    found = [one for one in _relations(rows, total, open_rows, evidence, evidence.signed) if one.is_strict]
+    return min(found, key=lambda one: (one.cost - one.worth[1], -len(one.holds), -len(one.items)), default=None)
 
 
 def _best_weak(rows: Sequence[Vector], total: int, open_rows: Sequence[int], evidence: Evidence) -> Identity | None:
     """The relation with the fewest broken columns that most columns prove, or half of them where words announce a
     total; signs are not searched, for one column proves too little."""
-    candidates = (
-        identity
-        for items, cost in _candidates(open_rows, evidence, signed=False)
-        if (identity := _test(rows, total, items, cost)) is not None and _is_enough(identity, evidence)
-    )
-    return min(
-        candidates, key=lambda identity: (len(identity.breaks), identity.cost, -len(identity.items)), default=None
-    )
+    found = [one for one in _relations(rows, total, open_rows, evidence, False) if _is_enough(one, evidence)]
+    return min(found, key=lambda one: (len(one.breaks), one.cost, -len(one.items)), default=None)
 
 
 def _is_enough(identity: Identity, evidence: Evidence) -> bool:
@@ -127,50 +120,65 @@ def _is_enough(identity: Identity, evidence: Evidence) -> bool:
     return 2 <= holds > breaks or (identity.total in evidence.totals and holds >= breaks)
 
 
-def _candidates(
-    open_rows: Sequence[int], evidence: Evidence, signed: bool
-) -> Iterator[tuple[tuple[tuple[int, int], ...], float]]:
-    """Runs of open rows that end right above ``total`` with their weights, and what each assumes (its cost)."""
-    return islice(_all_candidates(open_rows, evidence, signed), _MOST_CANDIDATES)
+def _relations(
+    rows: Sequence[Vector], total: int, open_rows: Sequence[int], evidence: Evidence, signed: bool
+) -> Iterator[Identity]:
+    """Every relation of ``total`` to a run of open rows right above it that some whole column proves."""
+    tried: set[Items] = set()
+    for pivot, stated in enumerate(rows[total]):
+        if not stated:
+            continue
+        for items, cost in _hits([row[pivot] for row in rows], stated, open_rows, evidence, signed):
+            if items not in tried:
+                tried.add(items)
+                identity = _test(rows, total, items, cost)
+                if identity is not None:
+                    yield identity
 
 
-def _all_candidates(
-    open_rows: Sequence[int], evidence: Evidence, signed: bool
-) -> Iterator[tuple[tuple[tuple[int, int], ...], float]]:
-    run: list[int] = []
-    for row in reversed(open_rows[-_LONGEST:]):
-        run.insert(0, row)
-        for chosen, cost in _selections(run, evidence):
-            for weights, extra in _weights(chosen, evidence, signed):
-                yield tuple(zip(chosen, weights, strict=True)), cost + extra
+def _hits(
+    column: Sequence[int | None], stated: int, open_rows: Sequence[int], evidence: Evidence, signed: bool
+) -> Iterator[tuple[Items, float]]:
+    """The weighted runs that give ``stated`` in one column, and what each assumes (its cost): doubtful rows that it
+    skips, rows that it takes from the first, signs that nothing announces."""
+    added: _Ways = {0: [()]}
+    mixed: _Ways = {0: [()]} if signed else {}
+    for length, row in enumerate(reversed(open_rows[-_LONGEST:]), 1):
+        value = column[row]
+        worded = -1 if row in evidence.subtracted else 1
+        if value is not None:
+            for rest in added.get(stated - worded * value, ()):
+                yield ((row, worded), *rest), float(length - 1 - len(rest))
+            for rest in added.get(value - stated, ()) if evidence.signed else ():
+                yield ((row, 1), *((item, -weight) for item, weight in rest)), length - 1 - len(rest) + 0.3
+            for rest in mixed.get(stated - value, ()):
+                minus = sum(weight < 0 for _, weight in rest)
+                yield ((row, 1), *rest), length - 1 - len(rest) + 0.6 + 0.1 * minus
+        added = _extended(added, row, value, (worded,), row in evidence.doubtful)
+        mixed = _extended(mixed, row, value, (1, -1), row in evidence.doubtful) if length < _MOST_SIGNED else {}
+        if not added:
+            return
 
 
-def _selections(run: Sequence[int], evidence: Evidence) -> Iterator[tuple[tuple[int, ...], float]]:
-    """The run itself, and what is left of it when doubtful rows after its first are skipped."""
-    doubtful = [row for row in run[1:] if row in evidence.doubtful][-_MOST_DOUBTS:]
-    for keep in product((True, False), repeat=len(doubtful)):
-        skipped = {row for row, kept in zip(doubtful, keep, strict=True) if not kept}
-        if len(run) - len(skipped) > 1:
-            yield tuple(row for row in run if row not in skipped), float(len(skipped))
+def _extended(ways: _Ways, row: int, value: int | None, weights: Sequence[int], may_skip: bool) -> _Ways:
+    """The ways to add up a run with one more row on top: taken with each weight, or skipped where that is allowed."""
+    longer: _Ways = {total: list(items) for total, items in ways.items()} if may_skip else {}
+    if value is not None:
+        for total, every in ways.items():
+            for weight in weights:
+                longer.setdefault(total + weight * value, []).extend(((row, weight), *items) for items in every)
+    return longer if sum(map(len, longer.values())) <= _MOST_WAYS else ({} if not may_skip else _taken(longer, row))
 
 
-def _weights(chosen: Sequence[int], evidence: Evidence, signed: bool) -> Iterator[tuple[tuple[int, ...], float]]:
-    """Weights to try: as the words say; all taken from the first; then, for short runs, any signs after the first."""
-    worded = tuple(-1 if row in evidence.subtracted else 1 for row in chosen)
-    length = len(chosen)
-    yield worded, 0.0
-    if -1 in worded:
-        yield (1,) * length, 0.1
-    if evidence.signed:
-        yield (1, *(-1,) * (length - 1)), 0.3
-    if signed and 2 < length <= _MOST_SIGNED:
-        for signs in product((1, -1), repeat=length - 1):
-            if 0 < signs.count(-1) < length - 1:
-                yield (1, *signs), 0.6 + 0.1 * signs.count(-1)
+def _taken(ways: _Ways, row: int) -> _Ways:
+    """Of too many ways those that take ``row``."""
+    kept = {total: [items for items in every if items and items[0][0] == row] for total, every in ways.items()}
+    return {total: every for total, every in kept.items() if every}
 
 
-def _test(rows: Sequence[Vector], total: int, items: Sequence[tuple[int, int]], cost: float) -> Identity | None:
-    """How a relation fares column by column; None where no whole column proves it."""
+def _test(rows: Sequence[Vector], total: int, items: Items, cost: float) -> Identity | None:
+    """How a relation fares column by column; None where no whole column proves it, or where it needs both unannounced
+    signs and unknown cells."""
     holds, breaks, residuals = [], [], []
     for column, stated in enumerate(rows[total]):
         values = [(rows[row][column], weight) for row, weight in items]
@@ -183,4 +191,6 @@ def _test(rows: Sequence[Vector], total: int, items: Sequence[tuple[int, int]], 
             holds.append(column)
     if not holds or len(breaks) > len(holds) or sum(1 for row, _ in items if any(rows[row])) < 2:
         return None
-    return Identity(total, tuple(items), frozenset(holds), frozenset(breaks), tuple(residuals), cost)
+    if cost % 1 >= 0.6 and any(residual for _, residual in residuals):
+        return None
+    return Identity(total, items, frozenset(holds), frozenset(breaks), tuple(residuals), cost)

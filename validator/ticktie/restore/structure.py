@@ -11,6 +11,7 @@ from ticktie.model.facts import Statement
 from ticktie.model.number import EXACT
 from ticktie.restore.likeness import (
     READABLE,
+    is_cut_short,
     is_garbled,
     is_shadow_of,
     marred_share,
@@ -32,7 +33,7 @@ _LESS = re.compile(r"\W*less\b|.*\baccumulated (?:depreciation|amortization)\b|.
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """The true lines of a statement, the identities between them (by ``Line.key``), and the shadows that were dropped."""
+    """The true lines of a statement, the identities between them (by ``Line.key``), and the shadows dropped."""
 
     lines: tuple[Line, ...]
     identities: tuple[Identity, ...]
@@ -88,7 +89,10 @@ def _identities(lines: Sequence[Line], usual: int, signed: bool) -> tuple[Identi
 
 
 def _may_be_one(a: Line, b: Line, usual: int) -> bool:
-    return same_label(a, b) or value_likeness(a, b) >= 0.65 or is_shadow_of(a, b, usual) or is_shadow_of(b, a, usual)
+    """Whether two neighbours may be one row printed twice."""
+    if same_label(a, b) or is_cut_short(a, b) or is_cut_short(b, a) or value_likeness(a, b) >= 0.65:
+        return True
+    return is_shadow_of(a, b, usual) or is_shadow_of(b, a, usual)
 
 
 def _keyed(identity: Identity, money: Sequence[Line]) -> Identity:
