@@ -206,3 +206,8 @@ def test_a_claim_stands_where_it_is_printed() -> None:
     text = "Our revenue was\n$45.6 million."
     (claim,) = read(text)
     assert text[claim.span.start : claim.span.end] == "$45.6 million"
+
+
+def test_what_is_no_prose_is_bounded() -> None:
+    assert len(read("$5 million and " * 3000)) < 100
+    assert len(read("the revenue of the company and its parts " * 3000 + "was $5 million.")) == 1

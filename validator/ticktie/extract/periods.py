@@ -19,6 +19,7 @@ from ticktie.extract.printed import (
     months_of,
     printed_periods,
 )
+from ticktie.extract.sentences import pieces
 from ticktie.model.facts import Period
 
 __all__ = [
@@ -168,7 +169,7 @@ class Calendar:
 
 def calendar(texts: Iterable[str]) -> Calendar:
     """The fiscal calendar that ``texts`` (paragraphs, table headers) speak of, else calendar years."""
-    sentences = [sentence for text in texts if _mentions_time(text) for sentence in _SENTENCE.split(text)]
+    sentences = [piece for text in texts if _mentions_time(text) for piece in _sentences(text)]
     printed = [period for sentence in sentences for period in printed_periods(sentence)]
     instants = _instants(sentences, printed)
     weeks = _in_weeks(printed)
@@ -176,6 +177,12 @@ def calendar(texts: Iterable[str]) -> Calendar:
     month, day = _year_end(sentences, printed, current)
     bare = Calendar(month, day, current, instants, weeks)
     return _named(bare, sentences)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences of ``text``, none longer than one can be."""
+    for sentence in _SENTENCE.split(text):
+        yield from (sentence[start:end] for start, end in pieces(sentence, 0, len(sentence)))
 
 
 def _mentions_time(text: str) -> bool:

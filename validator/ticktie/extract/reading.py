@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ticktie.extract.amounts import Amount, money, percentages
-from ticktie.extract.clauses import Group, Phrases, groups, masked, phrases
+from ticktie.extract.clauses import Group, Phrases, groups, masked, noun_after, phrases
 from ticktie.extract.counts import counts, fractions, share_counts
 from ticktie.extract.period_words import PeriodMention, period_mentions
 from ticktie.extract.periods import Calendar
@@ -14,6 +14,10 @@ from ticktie.model.facts import Period
 from ticktie.model.figures import Claim
 
 LEVELS = ("amount", "guidance", "percentage", "ratio", "event")
+
+
+#: Amounts that a sentence can hold; what holds more is a list or a table, and no prose.
+_MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Reading:
 def read_sentence(sentence: Sentence, calendar: Calendar, first_id: int) -> Reading:
     """The amounts, period mentions and groups of a sentence."""
     found = amounts(sentence.text)
-    if not found:
+    if not found or len(found) > _MOST:
         return Reading(sentence, (), (), sentence.text, ())
     said = period_mentions(sentence.text, calendar)
     mentions = tuple(m for m in said if not any(m.start < a.end and a.start < m.end for a in found))
@@ -71,15 +75,18 @@ def phrases_of(reading: Reading, index: int) -> Phrases:
     after = [other.start for other in reading.amounts[index + 1 :] if other.start >= amount.end]
     trail = min([group.end, *after]) if after else group.end
     found = phrases(reading.text, amount.start, lead, amount.end, max(trail, amount.end))
-    return found if found.after else replace(found, after=_shared_after(reading, index, trail))
+    return found if found.after else replace(found, after=_shared_after(reading, index))
 
 
-def _shared_after(reading: Reading, index: int, trail: int) -> str:
+def _shared_after(reading: Reading, index: int) -> str:
     """What follows the last of two joined amounts names both ("# and # of upfront fees")."""
-    text, amounts = reading.text, reading.amounts
-    if index + 1 >= len(amounts) or text[amounts[index].end : trail].strip() not in ("and", ",", ", and"):
+    text, following = reading.text, reading.amounts[index : index + 3]
+    if len(following) < 2 or following[0].unit != following[1].unit:
         return ""
-    return phrases_of(reading, index + 1).after if amounts[index + 1].unit == amounts[index].unit else ""
+    if text[following[0].end : following[1].start].strip() not in ("and", ",", ", and"):
+        return ""
+    end = min(reading.group_of(following[1]).end, *(amount.start for amount in following[2:]), len(text))
+    return noun_after(text[following[1].end : max(end, following[1].end)])
 
 
 def in_group(claim: Claim, reading: Reading, group: Group) -> bool:

@@ -28,6 +28,9 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:Inc|Corp|Co|Ltd|Mr|Mrs|Ms|Dr|St|No|Nos|vs|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|Ph\.D"
     r"|Calif|Mass|Wash|Fig|Vol|Rs|[A-Z])\.|\b[a-z]\.[a-z]\.|[ap]\.m\.)$"
 )
+#: Characters of the longest sentence (so that work on sentences is linear in the document), and of a passage.
+LONGEST = 2000
+_LONGEST_PASSAGE = 20_000
 #: Words of a paragraph that make it prose, and not a heading or a label.
 _PROSE = 12
 
@@ -78,10 +81,20 @@ def _bounds(text: str) -> Iterator[tuple[int, int]]:
     for match in _BREAK.finditer(text):
         if _ABBREVIATION.search(text, max(0, match.start() - 8), match.start()):
             continue
-        yield start, match.start()
+        yield from pieces(text, start, match.start())
         start = match.end()
-    if text[start:].strip():
-        yield start, len(text)
+    if text[start : start + LONGEST + 1].strip():
+        yield from pieces(text, start, len(text))
+
+
+def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """``[start, end)`` cut at spaces into pieces no longer than a sentence can be."""
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start, start + LONGEST)
+        cut = cut if cut > start else start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def passages(document: Document) -> Iterator[Passage]:
@@ -92,7 +105,7 @@ def passages(document: Document) -> Iterator[Passage]:
         if _PAGE_NOISE.fullmatch(text):
             broken = True
             continue
-        if pending and not _continues(_joined(document, pending), text, broken):
+        if pending and not _continues(_ending(document, pending), text, broken):
             yield _passage(document, pending, heading)
             pending = []
         if not pending and _is_heading(text):
@@ -160,8 +173,11 @@ def is_list_item(text: str) -> bool:
     return _BULLET.match(text) is not None
 
 
-def _joined(document: Document, spans: list[Span]) -> str:
-    return " ".join(document.text[span.start : span.end] for span in spans)
+def _ending(document: Document, spans: list[Span]) -> str:
+    """The text of the last lines, as far as it tells whether a paragraph goes on; empty where it is long enough."""
+    if spans[-1].end - spans[0].start > _LONGEST_PASSAGE:
+        return ""
+    return " ".join(document.text[span.start : span.end] for span in spans[-12:])
 
 
 def _passage(document: Document, spans: list[Span], heading: str) -> Passage:

@@ -44,6 +44,8 @@ _ADJUSTED = re.compile(
 _BARE = frozenset(
     {"expense", "income", "loss", "losses", "gain", "gains", "profit", "cost", "costs", "cash", "equity", "tax"}
 )
+#: Spaces in the longest name of a standard line item in running text.
+_LONGEST_NAME = 9
 _SYNONYMS = (
     frozenset(
         {
@@ -119,7 +121,7 @@ def standard_concept(name: str) -> str | None:
     """The local name of the standard concept that a plain phrase names as a whole."""
     if name in ("earnings", "profit", "profits"):
         return "NetIncomeLoss"
-    found = None if name in _BARE else concept_for_phrase(name)
+    found = None if name in _BARE or name.count(" ") > _LONGEST_NAME else concept_for_phrase(name)
     return found.concept.split(":")[-1] if found else None
 
 
