@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ticktie.model.source import Document, Paragraph, Span, Table
 
 _WORD = re.compile(r"\S+")
+_WIDE = re.compile(r"\s\s|[^\S ]")
 _NUMERIC = re.compile(r"[$(]{0,3}[\d,.]*\d[\d,.]*[)%]{0,2}|[$%)(]|[-–—]")
 _SPELLED = re.compile(r"\b(?:million|billion)\b|\.$", re.IGNORECASE)
 _COLUMNS = re.compile(r"\S\s{2,}[$(]{0,2}\s{0,3}\d|\.{4}|\S\s{6,}\S")
@@ -181,12 +182,21 @@ def _ending(document: Document, spans: list[Span]) -> str:
 
 
 def _passage(document: Document, spans: list[Span], heading: str) -> Passage:
-    pieces: list[str] = []
+    parts: list[str] = []
     anchors: list[tuple[int, int]] = []
     here = 0
     for span in spans:
-        for match in _WORD.finditer(document.text, span.start, span.end):
-            anchors.append((here, match.start()))
-            pieces.append(match[0])
-            here += len(match[0]) + 1
-    return Passage(" ".join(pieces), tuple(anchors), heading)
+        for start, part in _parts(document.text[span.start : span.end]):
+            anchors.append((here, span.start + start))
+            parts.append(part)
+            here += len(part) + 1
+    return Passage(" ".join(parts), tuple(anchors), heading)
+
+
+def _parts(line: str) -> Iterator[tuple[int, str]]:
+    """A line in parts with single spaces inside: the whole line where it has no others."""
+    stripped = line.strip()
+    if _WIDE.search(stripped):
+        yield from ((match.start(), match[0]) for match in _WORD.finditer(line))
+    elif stripped:
+        yield line.index(stripped[0]), stripped
