@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from ticktie.check.formula import At
 from ticktie.model.facts import Fact, FactSet, Period
@@ -94,6 +95,24 @@ class Index:
         sources = (self.tables, self.claims) if with_claims else (self.tables,)
         found = (setting for concept in concepts for source in sources for setting in source.get(concept, {}))
         return list(dict.fromkeys(found))
+
+    def states_elsewhere(self, value: Decimal, members: Iterable[str]) -> bool:
+        """Whether another figure of the periods of ``members`` states ``value``, with either sign."""
+        known = set(members)
+        settings = {setting_of(self.fact(member))._replace(dimensions=()) for member in known}
+        found = (self._by_size(setting).get(value.copy_abs(), ()) for setting in settings)
+        return any(fact not in known for facts in found for fact in facts)
+
+    def _by_size(self, setting: Setting) -> dict[Decimal, list[str]]:
+        """The table facts of one setting, whatever their dimensions, by the size of their value; looked up once."""
+        if "sizes" not in self.kept:
+            sizes: defaultdict[Setting, defaultdict[Decimal, list[str]]] = defaultdict(lambda: defaultdict(list))
+            for settings in self.tables.values():
+                for where, facts in settings.items():
+                    for fact in facts:
+                        sizes[where._replace(dimensions=())][self.numbers[fact.id].value.copy_abs()].append(fact.id)
+            self.kept["sizes"] = sizes
+        return cast(dict[Setting, dict[Decimal, list[str]]], self.kept["sizes"]).get(setting, {})
 
     def moved(self, concept: str, setting: Setting, at: At) -> Setting | None:
         """The setting in which ``concept`` stands at the end, or in the earlier period, that ``at`` names."""

@@ -16,7 +16,7 @@ from ticktie.check.network import calculations
 from ticktie.check.sums import column_sums, foot_exact, printed_sums
 from ticktie.check.tie import derived_claims, duplicates, repeated_claims, tied_claims
 from ticktie.check.trial import Trial
-from ticktie.model.number import EXACT, ZERO
+from ticktie.model.number import EXACT, ZERO, scaled
 
 Generator = Callable[[Rule, RuleBook, Index], Iterator[Trial]]
 
@@ -36,20 +36,43 @@ def formulas(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
     """``holds`` in every setting where enough of its concepts stand in tables.
 
     Of a ``corroborated`` rule a break counts only where the identity holds in at least as many other settings as it
-    breaks: where it breaks everywhere, the document means something else by its concepts. ``beyond`` is the part of
-    the actual value up to which a break does not count."""
+    breaks (where it breaks everywhere, the document means something else by its concepts), and where the gap is not
+    what another figure states (that one is an item the rule does not know). Up to the part ``beyond`` of the actual
+    value a break does not count; of a ``slipped`` rule only breaks by thousands count."""
     if rule.holds is None:
         return
     tried = list(_everywhere(rule, rule.holds, index))
     held = sum(trial.passed for trial in tried)
     counts = not rule.flag("corroborated") or 2 * held >= len(tried)
-    least = Decimal(rule.word("beyond") or 0)
-    yield from (trial for trial in tried if trial.passed or (counts and _is_beyond(trial, least)))
+    yield from (trial for trial in tried if trial.passed or (counts and _counts(rule, trial, index)))
+
+
+def _counts(rule: Rule, trial: Trial, index: Index) -> bool:
+    """Whether a break is one that the rule is about."""
+    if not _is_beyond(trial, Decimal(rule.word("beyond") or 0)):
+        return False
+    if rule.flag("slipped") and not _is_slipped(trial):
+        return False
+    return not (rule.flag("corroborated") and _lacks_item(trial, index))
+
+
+def _lacks_item(trial: Trial, index: Index) -> bool:
+    """Whether a sum misses exactly what another figure of its setting states: an item that the rule does not know."""
+    linear = trial.equation is not None and trial.equation.is_linear
+    return linear and bool(trial.residual) and index.states_elsewhere(trial.residual or ZERO, trial.members)
 
 
 def _is_beyond(trial: Trial, least: Decimal) -> bool:
     actual, residual = trial.actual or ZERO, trial.residual or ZERO
     return residual.copy_abs() > EXACT.multiply(least, actual.copy_abs())
+
+
+def _is_slipped(trial: Trial) -> bool:
+    """Whether the two sides are near each other once one is moved by thousands."""
+    actual, expected = trial.actual or ZERO, trial.expected or ZERO
+    near = EXACT.multiply(expected.copy_abs(), Decimal("0.1"))
+    moved = (EXACT.subtract(scaled(actual, power), expected) for power in (3, -3, 6, -6))
+    return bool(expected) and any(distance.copy_abs() <= near for distance in moved)
 
 
 def _everywhere(rule: Rule, formula: Formula, index: Index) -> Iterator[Trial]:
@@ -100,7 +123,14 @@ def nothing(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
 #: Every kind of rule, by the name that rule files give.
 KINDS: dict[str, Kind] = {
     "formula": Kind(
-        formulas, {"holds": (str, True), "unless": (list, False), "corroborated": (bool, False), "beyond": (str, False)}
+        formulas,
+        {
+            "holds": (str, True),
+            "unless": (list, False),
+            "corroborated": (bool, False),
+            "beyond": (str, False),
+            "slipped": (bool, False),
+        },
     ),
     "printed-sum": Kind(printed_sums, {"of": (list, True)}),
     "foot-exact": Kind(foot_exact, {"of": (list, True)}),

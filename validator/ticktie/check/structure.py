@@ -129,7 +129,7 @@ def _holds(identity: Identity, column: int) -> bool:
 def table_rows(facts: list[Fact]) -> list[Row]:
     """The rows of one statement in the order of their places; a column is a period."""
     statements = Counter(fact.statement for fact in facts)
-    own = statements.most_common(1)[0][0]
+    own = max(statements, key=lambda statement: (statements[statement], statement or ""))
     ordered = sorted(facts, key=lambda fact: (fact.statement == own, place(fact)))
     grouped: defaultdict[Key, dict[Period, Fact]] = defaultdict(dict)
     for fact in ordered:
