@@ -62,26 +62,50 @@ class Evidence:
 def identities(rows: Sequence[Vector], evidence: Evidence) -> tuple[Identity, ...]:
     """The identities of a table, top to bottom: first those that hold in every column, then with their help those
     that some column breaks (a broken sum is recognised by its other columns)."""
-    strict = _pass(rows, evidence, {}, weak=False)
-    known = {identity.total: identity for identity in strict}
-    return tuple(_pass(rows, evidence, known, weak=True))
+    strict = {identity.total: identity for identity in _strict(rows, evidence)}
+    return tuple(_with_weak(rows, evidence, strict))
 
 
-def _pass(rows: Sequence[Vector], evidence: Evidence, known: dict[int, Identity], weak: bool) -> list[Identity]:
+def _strict(rows: Sequence[Vector], evidence: Evidence) -> Iterator[Identity]:
     open_rows: list[int] = []
-    found: list[Identity] = []
-    proven = {row for identity in known.values() for row in identity.rows}
     for total in range(len(rows)):
-        if not _is_empty(rows[total]):
-            best = _unless_rivalled(_best(rows, total, open_rows, evidence), rows, open_rows, evidence)
-            if best is None and weak and total not in proven and not _has_proven_rival(total, proven, evidence):
-                best = _best_weak(rows, total, open_rows, evidence)
-            if best is not None:
-                found.append(best)
-                taken = min(open_rows.index(row) for row, _ in best.items)
-                open_rows = open_rows[:taken]
-            open_rows.append(total)
-    return found
+        best = _strict_best(rows, total, open_rows, evidence)
+        if best is not None:
+            yield best
+        open_rows = _opened(open_rows, total, best, rows)
+
+
+def _with_weak(rows: Sequence[Vector], evidence: Evidence, strict: dict[int, Identity]) -> Iterator[Identity]:
+    """The strict identities, and weak ones of rows that none of them proves; those below a weak one are sought anew,
+    for it takes rows up."""
+    open_rows: list[int] = []
+    proven = {row for identity in strict.values() for row in identity.rows}
+    same = True
+    for total in range(len(rows)):
+        best = strict.get(total) if same else _strict_best(rows, total, open_rows, evidence)
+        if best is None and any(rows[total]) and not _is_settled(total, proven, evidence):
+            best = _best_weak(rows, total, open_rows, evidence)
+            same = same and best is None
+        if best is not None:
+            yield best
+        open_rows = _opened(open_rows, total, best, rows)
+
+
+def _opened(open_rows: Sequence[int], total: int, best: Identity | None, rows: Sequence[Vector]) -> list[int]:
+    """The rows that stay open below ``total``: those that it took up are closed; rows of nil marks never open."""
+    taken = len(open_rows) if best is None else min(open_rows.index(row) for row, _ in best.items)
+    return [*open_rows[:taken], total] if any(rows[total]) else list(open_rows)
+
+
+def _strict_best(rows: Sequence[Vector], total: int, open_rows: Sequence[int], evidence: Evidence) -> Identity | None:
+    if not any(rows[total]):
+        return None
+    return _unless_rivalled(_best(rows, total, open_rows, evidence), rows, open_rows, evidence)
+
+
+def _is_settled(total: int, proven: set[int], evidence: Evidence) -> bool:
+    """Whether an identity proves the row, or the neighbour that may be the same row."""
+    return total in proven or any(total in pair and (pair - {total}) & proven for pair in evidence.rivals)
 
 
 def _unless_rivalled(
@@ -92,14 +116,6 @@ def _unless_rivalled(
         return best
     rival = _best(rows, best.total + 1, open_rows, evidence)
     return None if rival is not None and rival.worth > best.worth else best
-
-
-def _is_empty(row: Vector) -> bool:
-    return not any(row)
-
-
-def _has_proven_rival(row: int, proven: set[int], evidence: Evidence) -> bool:
-    return any(row in pair and (pair - {row}) & proven for pair in evidence.rivals)
 
 
 def _best(rows: Sequence[Vector], total: int, open_rows: Sequence[int], evidence: Evidence) -> Identity | None:

@@ -300,6 +300,7 @@ def extension_name(label: str) -> str:
     return name if name[0].isalpha() else f"LineItem{name}"
 
 
+@lru_cache(maxsize=8192)
 def is_readable(label: str) -> float:
     """How much ``label`` looks like words of financial statements rather than garble, 0 to 1."""
     index = label_index()

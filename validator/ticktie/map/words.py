@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", " ": " "}
@@ -177,6 +177,7 @@ def _word_gain(word: str, others: Collection[str]) -> float:
     return max((fuzz.ratio(word, other) for other in others), default=0.0) / 100.0
 
 
+@lru_cache(maxsize=16384)
 def label_similarity(a: str, b: str) -> float:
     """How alike two labels are, 0 to 1: the better of the spelling with spaces left out and the words paired off."""
     left, right = normalise(a), normalise(b)
@@ -217,5 +218,5 @@ def _reads(word: str, vocabulary: Collection[str], trigrams: Collection[str]) ->
         return 0.0
     padded = f" {stem} "
     spelled = sum(padded[i : i + 3] in trigrams for i in range(len(padded) - 2)) / (len(padded) - 2)
-    damaged = any(fuzz.ratio(stem, known, score_cutoff=78) for known in vocabulary)
+    damaged = process.extractOne(stem, vocabulary, scorer=fuzz.ratio, score_cutoff=78)
     return spelled**2 * (0.4 if damaged else 0.9)
