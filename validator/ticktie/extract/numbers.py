@@ -174,7 +174,7 @@ def _letters(body: str, negative: bool) -> CellContent | None:
     guess = "".join(CONFUSABLE.get(char, char) if not char.isdigit() else char for char in solid)
     pattern = "".join(char if char.isdigit() else r"\d" for char in solid)
     tail = re.search(r"[.,]\s*(\w{2})$", body)
-    readings = ()
+    readings: tuple[Reading, ...] = ()
     if guess.isdigit():
         decimals = 2 if tail and not re.search(r"[.,]\s*\w{3}", body) else 0
         value = Decimal(guess).scaleb(-decimals)

@@ -134,8 +134,8 @@ def _joined(a: Words, b: Words) -> Words:
 
 
 def _date(year: int | None, month_day: tuple[int | None, int | None] | None) -> date | None:
-    if year is None or month_day is None or month_day[0] is None:
+    month, day = month_day or (None, None)
+    if year is None or month is None:
         return None
-    month, day = month_day
     last = month_end(year, month)
     return last if day is None or day > last.day or (month == 2 and day >= 28) else date(year, month, day)
