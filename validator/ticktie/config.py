@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 
 ENTITY = re.compile(r"cik:\d{10}|lei:[A-Z0-9]{18}\d{2}")
 ENTITY_HINT = "write cik: and ten digits (cik:0000123456), or lei: and the twenty characters of an LEI"
+
+#: What a row of a flat facts file may say, by our names; ``value`` and a name are required.
+COLUMN = Literal[
+    "document", "concept", "label", "value", "unit", "period", "start", "end", "decimals", "line",
+    "instant", "entity", "dimensions", "statement", "section", "printed", "kind", "id",
+]  # fmt: skip
+COLUMNS: tuple[str, ...] = get_args(COLUMN)
 
 
 class ConfigError(Exception):
@@ -17,13 +24,18 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a project may set once instead of with every command; a command's own options win."""
+    """What a project may set once instead of with every command; a command's own options win.
+
+    ``columns`` says what a flat facts file calls our columns (``value = "amount"``), ``concepts`` which concept a name
+    or label of theirs means (``"Total revenues" = "us-gaap:Revenues"``)."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
 
     fail_on: Literal["error", "warning", "note"] = "error"
     output_format: Literal["text", "concise", "json"] = "text"
     entity: str | None = None
+    columns: dict[COLUMN, str] = field(default_factory=dict)
+    concepts: dict[str, str] = field(default_factory=dict)
 
 
 def load(folder: Path, file: Path | None = None) -> Settings:

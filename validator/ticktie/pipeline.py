@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -10,10 +10,13 @@ from ticktie.check.book import RuleBook
 from ticktie.check.engine import check
 from ticktie.check.rule import load
 from ticktie.model.facts import FactSet
-from ticktie.model.findings import DocumentReport
+from ticktie.model.findings import DocumentReport, Finding, Severity
 from ticktie.model.source import Document
+from ticktie.read import facts as facts_files
+from ticktie.read.supplied import Names, Supplied
 from ticktie.read.text import read
 from ticktie.restore.document import restore
+from ticktie.restore.supplied import complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Extraction:
 
 
 def extract_document(path: Path, entity: str | None = None) -> Extraction:
-    """Read ``path`` and map its figures to facts; raises ``ReadError`` (file, place, remedy) where it cannot be read."""
+    """Read ``path`` and map its figures to facts; raises ``ReadError`` (file, place, remedy) where it cannot."""
     document = read(path.read_bytes(), str(path))
     return Extraction(document, restore(document, entity))
 
@@ -33,17 +36,44 @@ def extract_document(path: Path, entity: str | None = None) -> Extraction:
 def check_document(path: Path, entity: str | None = None) -> DocumentReport:
     """Read, map and check ``path``; raises ``ReadError`` (file, place, remedy) where it cannot be read."""
     extraction = extract_document(path, entity)
-    document, facts = extraction.document, extraction.facts
-    verdict = check(facts, rule_book())
+    document = extraction.document
+    return replace(check_facts(extraction.facts, str(path)), sha256=document.sha256, document=document)
+
+
+def supplied_facts(path: Path, entity: str | None = None, names: Names | None = None) -> list[Supplied]:
+    """The facts of a facts file, one set for each document that it tells apart; raises ``ReadError``."""
+    found = facts_files.read(path.read_bytes(), str(path), names)
+    return [replace(one, facts=complete(one.facts, entity)) for one in found]
+
+
+def check_facts_file(path: Path, entity: str | None = None, names: Names | None = None) -> tuple[DocumentReport, ...]:
+    """Check the facts of a facts file, each document that it tells apart by itself; raises ``ReadError``."""
+    reports = []
+    for one in supplied_facts(path, entity, names):
+        report = check_facts(one.facts, f"{path}#{one.name}" if one.name else str(path))
+        sha256 = one.source.sha256 if one.source else ""
+        reports.append(replace(report, sha256=sha256, document=one.source))
+    return tuple(reports)
+
+
+def check_facts(facts: FactSet, path: str, book: RuleBook | None = None) -> DocumentReport:
+    """Check ``facts``; what stands on assumed decimals stops at a warning."""
+    verdict = check(facts, book or rule_book())
+    assumed = frozenset(fact.id for fact in facts.facts if fact.decimals_assumed)
     return DocumentReport(
-        path=str(path),
-        sha256=document.sha256,
+        path=path,
+        sha256="",
         facts=facts.facts,
         checks=verdict.checks,
-        findings=verdict.findings,
+        findings=tuple(_capped(finding, assumed) for finding in verdict.findings),
         states=verdict.states,
-        document=document,
     )
+
+
+def _capped(finding: Finding, assumed: frozenset[str]) -> Finding:
+    if finding.severity <= Severity.WARNING or assumed.isdisjoint(finding.facts):
+        return finding
+    return replace(finding, severity=Severity.WARNING)
 
 
 @cache

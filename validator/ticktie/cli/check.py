@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ticktie.cli.exits import exit_code
-from ticktie.cli.inputs import Inputs, check_file, find_inputs
+from ticktie.cli.inputs import Inputs, check_files, find_inputs
 from ticktie.cli.output import Target, layout, refuse_inputs, targets, write
-from ticktie.cli.settings import config_option, entity_of, entity_option, settings
+from ticktie.cli.settings import config_option, entity_of, entity_option, names_of, settings
 from ticktie.model.findings import Report, Severity
 from ticktie.render import FOR_PEOPLE, RENDERERS, render
 from ticktie.render.neutral import clipped, neutral
+
+if TYPE_CHECKING:
+    from ticktie.read.supplied import Names
 
 
 @click.command("check")
@@ -46,7 +50,8 @@ def command(
 ) -> None:
     """Check every figure of the documents at PATH against the figures it must agree with.
 
-    A PATH is a document (text with tables), or a folder: then every readable file in it.
+    A PATH is a document (text with tables), a file of facts (.json, .jsonl, .csv), or a folder: then every
+    readable file in it.
     Columns and rows must add up, the text must repeat what the tables say, ratios must follow from their parts.
 
     \b
@@ -55,6 +60,7 @@ def command(
       ticktie check releases/ --output-format concise
       ticktie check release.txt --output-format text --output-format json=report.json
       ticktie check release.txt --fail-on warning --quiet
+      ticktie check facts.csv
 
     \b
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage or configuration error,
@@ -65,13 +71,13 @@ def command(
     wanted = targets(formats, output, configured.output_format)
     inputs = find_inputs(paths)
     refuse_inputs(inputs.files, (target.file for target in wanted))
-    report = _report(inputs, entity_of(entity, configured))
+    report = _report(inputs, entity_of(entity, configured), names_of(configured))
     _write_all(report, wanted, threshold, quiet)
     raise SystemExit(exit_code(report, inputs.named, threshold, exit_zero))
 
 
-def _report(inputs: Inputs, entity: str | None) -> Report:
-    return Report(tuple(check_file(path, entity) for path in inputs.files))
+def _report(inputs: Inputs, entity: str | None, names: Names) -> Report:
+    return Report(tuple(report for path in inputs.files for report in check_files(path, entity, names)))
 
 
 def _write_all(report: Report, wanted: list[Target], threshold: Severity, quiet: bool) -> None:

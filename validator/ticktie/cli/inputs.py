@@ -12,8 +12,10 @@ from ticktie.model.findings import DocumentReport
 
 if TYPE_CHECKING:
     from ticktie.pipeline import Extraction
+    from ticktie.read.supplied import Names
 
 NO_FIGURE = "no figure was read in it; name a document that states amounts, as text with tables or sentences"
+NO_FACT = "no number was read in it; give facts with a concept or label and a value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,24 @@ def check_file(path: Path, entity: str | None) -> DocumentReport:
     except Exception as problem:
         return DocumentReport(str(path), "", error=explain(problem))
     return report if report.facts or report.error else replace(report, error=NO_FIGURE)
+
+
+def check_files(path: Path, entity: str | None, names: Names) -> tuple[DocumentReport, ...]:
+    """The reports of ``path``: one of a document, of a facts file one for each document that it tells apart."""
+    from ticktie.read.facts import is_facts_file
+
+    if not is_facts_file(path):
+        return (check_file(path, entity),)
+    try:
+        from ticktie.pipeline import check_facts_file
+
+        problem = unreadable(path)
+        reports = () if problem else check_facts_file(path, entity, names)
+    except Exception as error:
+        return (DocumentReport(str(path), "", error=explain(error)),)
+    if not any(report.facts or report.findings for report in reports):
+        return (DocumentReport(str(path), "", error=problem or NO_FACT),)
+    return reports
 
 
 def extract_file(path: Path, entity: str | None) -> Extraction | str:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ticktie.config import ConfigError, Settings, check_entity, load
+
+if TYPE_CHECKING:
+    from ticktie.read.supplied import Names
 
 
 def settings(config: Path | None) -> Settings:
@@ -23,6 +27,13 @@ def entity_of(option: str | None, configured: Settings) -> str | None:
         return check_entity(option) or configured.entity
     except ValueError as problem:
         raise click.BadParameter(str(problem), param_hint="--entity") from None
+
+
+def names_of(configured: Settings) -> Names:
+    """What the configuration says other people call our columns and concepts."""
+    from ticktie.read.supplied import Names
+
+    return Names({str(ours): theirs for ours, theirs in configured.columns.items()}, configured.concepts)
 
 
 config_option = click.option(

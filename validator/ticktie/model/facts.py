@@ -58,6 +58,7 @@ class Fact:
     ``unit`` is an OIM unit (``iso4217:USD``, ``xbrli:shares``, ``iso4217:USD/xbrli:shares``), None for pure numbers.
     ``restored_by`` holds the ids of sums and claims that restored this figure: they never give it its tick.
     ``weight_in_print`` is -1 where the printed sign is the opposite of the concept's (a cost printed in brackets).
+    ``decimals_assumed`` says that the source gave no decimals: they follow from the zeros of its column.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Fact:
     confidence: float = 1.0
     weight_in_print: int = 1
     approximate: bool = False
+    decimals_assumed: bool = False
 
     @property
     def number(self) -> Number:

@@ -153,8 +153,8 @@ class DocumentReport:
         """The state of ``fact``: unverified unless a check says otherwise."""
         return (self.states or {}).get(fact.id, "unverified")
 
-    def counts(self, kind: FactKind) -> Counts:
-        """The figures of ``kind`` that were read, by state; nil facts are no figures."""
+    def counts(self, kind: FactKind | None) -> Counts:
+        """The figures of ``kind`` (None: supplied without one), by state; nil facts are no figures."""
         figures = [fact for fact in self.facts if fact.kind == kind and fact.value is not None]
         states = [self.state(fact) for fact in figures]
         return Counts(
@@ -173,6 +173,11 @@ class Report:
 
     documents: tuple[DocumentReport, ...]
 
-    def counts(self, kind: FactKind) -> Counts:
+    def counts(self, kind: FactKind | None) -> Counts:
         """The counts of ``kind`` over all documents."""
         return reduce(add, (document.counts(kind) for document in self.documents), Counts())
+
+    @property
+    def every(self) -> Counts:
+        """The counts of all figures, of tables, of the text and supplied."""
+        return self.counts("table") + self.counts("narrative") + self.counts(None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Location:
     """A place that a person can open: file, line and column (from 1), offsets, and the element path in markup.
 
-    ``line`` is None where the place is a JSON pointer or a row (then ``pointer`` holds it).
+    A supplied fact's place is its JSON pointer or row (``pointer``); ``line`` is None where it came without a file.
     """
 
     document: str

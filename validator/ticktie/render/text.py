@@ -165,10 +165,14 @@ def _wrapped(name: str, text: str, options: Options) -> Iterable[str]:
 
 
 def _document_counts(document: DocumentReport, options: Options) -> Iterator[str]:
-    tables, claims = document.counts("table"), document.counts("narrative")
-    yield f"  tables  {_counts(tables)}"
-    yield f"  claims  {_counts(claims)}"
-    yield "  " + _paint(f"tick coverage {_coverage(tables + claims)}", "ok", options)
+    tables, claims, supplied = (document.counts(kind) for kind in ("table", "narrative", None))
+    if tables.figures or not supplied.figures:
+        yield f"  tables  {_counts(tables)}"
+    if claims.figures or not supplied.figures:
+        yield f"  claims  {_counts(claims)}"
+    if supplied.figures:
+        yield f"  facts   {_counts(supplied)}"
+    yield "  " + _paint(f"tick coverage {_coverage(tables + claims + supplied)}", "ok", options)
     yield ""
 
 
@@ -190,6 +194,6 @@ def _summary(report: Report, options: Options) -> Iterator[str]:
     severities = [str(finding.severity) for document in report.documents for finding in document.findings]
     found = ", ".join(_count(severities.count(str(severity)), str(severity)) for severity in reversed(Severity))
     unreadable = sum(document.error is not None for document in report.documents)
-    coverage = _coverage(report.counts("table") + report.counts("narrative"))
+    coverage = _coverage(report.every)
     text = f"{_count(len(report.documents), 'document')}: {found}; tick coverage {coverage}"
     yield _paint(text + (f"; {unreadable} unreadable" if unreadable else ""), "bold", options)
