@@ -297,10 +297,12 @@ CELLS = st.one_of(
     st.integers(-(10**6), 10**6).map("{:,}".format),
     SCRAPS.map(lambda text: text.replace("\t", " ")),
 )
-TABLES = st.lists(
-    st.one_of(st.lists(CELLS, min_size=1, max_size=6).map("\t".join), st.sampled_from(["", "(Unaudited)", "\t"])),
-    max_size=14,
-).map("\n".join)
+LABELS = st.sampled_from(
+    ["Cash", "Net sales", "Tatal revenues", "Total revenues", "Net loss per share", "Average shares outstanding", "",
+     "Assets:", "Less: treasury stock", "N 1 1 1 1", "Net loss"]
+)  # fmt: skip
+ROWS = st.builds(lambda label, cells: "\t".join([label, *cells]), LABELS, st.lists(CELLS, min_size=2, max_size=5))
+TABLES = st.lists(st.one_of(ROWS, ROWS, st.sampled_from(["", "(Unaudited)", "\t"])), max_size=14).map("\n".join)
 
 
 @settings(max_examples=150)
