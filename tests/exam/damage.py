@@ -11,7 +11,7 @@ from tests.property.measure import CLEAN, table
 from tests.property.measure import measure as generated
 
 SINGLES, PAIRS, SEED = 340, 200, 2031
-#: The generator's two ways to word and lay out a release; the second one was not worked with.
+#: The two ways of the generator to word and lay out a release.
 STYLES = ("a", "b")
 Summary = dict[str, Any]
 
