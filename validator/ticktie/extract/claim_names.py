@@ -98,12 +98,14 @@ def _pair(reading: Reading, index: int, before: str) -> tuple[str, ...]:
 
 
 def _halves(phrase: str) -> tuple[str, str] | None:
-    """The two names that "and" joins: cut after a head noun ("R and D expenses and taxes"), or in the middle."""
+    """The two names that "and" joins: cut after a head noun ("R and D expenses and taxes") of a name of several words
+    if there is one ("sales" alone may be the beginning of "sales and marketing"), or in the middle."""
     cuts = [match.start() for match in re.finditer(r"\sand\s", phrase)]
     if not cuts:
         return None
     heads = [cut for cut in cuts if _HEAD_NOUN.search(phrase[:cut])]
-    cut = heads[0] if heads else cuts[len(cuts) // 2]
+    long = [cut for cut in heads if " " in phrase[:cut]]
+    cut = (long or heads or cuts[len(cuts) // 2 :])[0]
     return phrase[:cut].strip(" ,"), phrase[cut + 5 :].strip()
 
 

@@ -200,9 +200,10 @@ def _best(name: str, about: str, table: list[Row]) -> Row | None:
 
 
 def _score(name: str, about: str, row: Row) -> float:
+    """How well a plain phrase names a row: 2 by its concept, up to 1 by its words, 0 not at all."""
     said = standard_concept(name)
     if said is not None and said in row.names:
-        return 1.0 + 0.1 * _is_exact(name, row) + 0.05 * ("total" in row.label.lower())
+        return 2.0 + 0.1 * _is_exact(name, row) + 0.05 * ("total" in row.label.lower())
     side = _side(name)
     if side and row.side and side != row.side:
         return 0.0

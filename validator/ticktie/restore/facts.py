@@ -10,6 +10,7 @@ from decimal import Decimal
 from ticktie.extract.footing import Identity
 from ticktie.map.labels import Mapping, extension_name, map_label
 from ticktie.map.signs import concept_sign
+from ticktie.map.structure import refined
 from ticktie.model.facts import Fact, Sum
 from ticktie.model.number import EXACT, scaled
 from ticktie.model.source import Document
@@ -73,7 +74,9 @@ def _rows(statement: Statement) -> list[_Row]:
     """The lines with their concepts: no two rows of a statement report one concept in one unit."""
     lines = [line for line in statement.lines if not line.is_heading]
     labels = tuple(line.label for line in lines)
-    rows = [_Row(line, _mapping(line, statement, labels)) for line in lines]
+    mappings = {line.key: _mapping(line, statement, labels) for line in lines}
+    mappings = refined(mappings, [(identity.total, identity.items) for identity in statement.identities])
+    rows = [_Row(line, mappings[line.key]) for line in lines]
     best: dict[tuple[str, str], _Row] = {}
     for row in rows:
         name = (row.mapping.concept, row.line.unit)

@@ -1,0 +1,61 @@
+"""Concepts by the place of a row in the sums of its table: what words leave open, the structure decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Map
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ticktie.map.labels import Mapping
+
+#: A printed relation: the row of the total, and its items with their weights.
+Relation = tuple[int, Sequence[tuple[int, int]]]
+
+_REVENUE = frozenset({"Revenues", "SalesRevenueNet", "RevenueFromContractWithCustomerExcludingAssessedTax"})
+_COST = frozenset({"CostOfRevenue", "CostOfGoodsAndServicesSold", "CostOfGoodsSold", "CostOfServices"})
+_EXPENSES = frozenset({"OperatingExpenses", "CostsAndExpenses", "NoninterestExpense", "OtherCostAndExpenseOperating"})
+_SURE = 0.9
+
+
+def refined(mappings: Map[int, Mapping], relations: Sequence[Relation]) -> dict[int, Mapping]:
+    """The mappings by row, corrected where a relation of the table says what a row must be."""
+    found = dict(mappings)
+    for total, items in relations:
+        name = _local(found.get(total))
+        if name == "GrossProfit" and [weight for _, weight in items] == [1, -1]:
+            _suggest(found, items[0][0], "Revenues", _REVENUE)
+            _suggest(found, items[1][0], "CostOfRevenue", _COST)
+        elif name == "OperatingIncomeLoss" and [weight for _, weight in items] == [1, -1]:
+            _expenses(found, items[0][0], items[1][0])
+        elif name == "Liabilities" and len(items) > 2:
+            _other_noncurrent(found, [row for row, _ in items])
+    return found
+
+
+def _local(mapping: Mapping | None) -> str:
+    return mapping.concept.partition(":")[2] if mapping else ""
+
+
+def _suggest(found: dict[int, Mapping], row: int, concept: str, alike: frozenset[str]) -> None:
+    """Gives a row the concept of its role, unless it has one like it or a sure one."""
+    mapping = found.get(row)
+    if mapping is None or _local(mapping) in alike:
+        return
+    if mapping.concept.startswith("ext:") or mapping.confidence < _SURE:
+        found[row] = replace(mapping, concept=f"us-gaap:{concept}", confidence=max(mapping.confidence, 0.8))
+
+
+def _expenses(found: dict[int, Mapping], start: int, expense: int) -> None:
+    """What is taken from gross profit are operating expenses; what is taken from revenues, all costs and expenses."""
+    mapping = found.get(expense)
+    if mapping is None or (_local(mapping) not in _EXPENSES and not mapping.concept.startswith("ext:")):
+        return
+    if _local(found.get(start)) == "GrossProfit":
+        found[expense] = replace(mapping, concept="us-gaap:OperatingExpenses")
+
+
+def _other_noncurrent(found: dict[int, Mapping], rows: Sequence[int]) -> None:
+    """Beside debt of its own row, long-term liabilities are only the others."""
+    for row in rows:
+        if _local(found.get(row)) == "LiabilitiesNoncurrent":
+            found[row] = replace(found[row], concept="us-gaap:OtherLiabilitiesNoncurrent")
