@@ -13,6 +13,7 @@ from decimal import Decimal
 from ticktie.check.bind import bind, lookup
 from ticktie.check.book import Rule, RuleBook
 from ticktie.check.form import ONE, Form
+from ticktie.check.formula import Formula
 from ticktie.check.index import Index, Setting, local, place, precision, setting_of
 from ticktie.check.trial import Items, Trial
 from ticktie.model.facts import Fact
@@ -103,7 +104,7 @@ def derived_claims(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
 
 def _derived(rule: Rule, other: Rule, index: Index) -> Iterator[tuple[Fact, Trial]]:
     formula = other.holds
-    if formula is None or formula.relation != "==":
+    if formula is None or formula.relation != "==" or _is_roll_forward(formula):
         return
     named = [reference.concept for reference in formula.references]
     settings = [setting for concept in named for setting in index.claims.get(concept, {})]
@@ -111,6 +112,11 @@ def _derived(rule: Rule, other: Rule, index: Index) -> Iterator[tuple[Fact, Tria
         sides = bind(formula, index, lookup(index, setting), claims=True)
         if sides is not None and not any(index.stated(concept, setting) for concept in other.words("unless")):
             yield from _solved(rule, sides[0] - sides[1], setting, index)
+
+
+def _is_roll_forward(formula: Formula) -> bool:
+    """Whether a formula ties periods together: what it leaves out moves a balance too, so it computes no claim."""
+    return any(reference.at for reference in formula.references)
 
 
 def _solved(rule: Rule, equation: Form, setting: Setting, index: Index) -> Iterator[tuple[Fact, Trial]]:
