@@ -115,7 +115,7 @@ def _flipped(text: str, found: Core, digits: str) -> str:
 
 
 #: Digits that optical character recognition takes for each other.
-_LOOKALIKES = tuple(frozenset(pair) for pair in ("06", "08", "68", "17", "38", "56", "49", "35", "27"))
+LOOKALIKES = tuple(frozenset(pair) for pair in ("06", "08", "68", "17", "38", "56", "49", "35", "27"))
 UNEXPLAINED = 9
 
 
@@ -167,7 +167,7 @@ def _same_length(wrong: str, right: str) -> Cause | None:
     differing = [at for at, (a, b) in enumerate(zip(wrong, right, strict=True)) if a != b]
     if len(differing) == 1:
         pair = frozenset((wrong[differing[0]], right[differing[0]]))
-        return Cause("one digit was misread", 1 if pair in _LOOKALIKES else 2)
+        return Cause("one digit was misread", 1 if pair in LOOKALIKES else 2)
     if len(differing) == 2 and differing[1] == differing[0] + 1:
         a, b = differing
         if wrong[a] == right[b] and wrong[b] == right[a]:
