@@ -181,7 +181,7 @@ def _identity(total: Row, stack: list[Row]) -> Identity | None:
     """The shortest run of the last rows that makes ``total`` in all its columns, else in all but one or two; else in
     two columns together, whose figures may be exchanged."""
     columns = tuple(column for column in total.facts if total.values[column])
-    if len(columns) < 2 or len(stack) < 2 or is_leaf(total.concept):
+    if len(columns) < 2 or len(stack) < 2:
         return None
     fewest = len(columns) - 1 if len(columns) < 4 else 2
     for kept in range(len(columns), fewest - 1, -1):
@@ -201,10 +201,16 @@ def _run(total: Row, stack: list[Row], columns: list[tuple[int, ...]], flips: in
     search = Search(target, [_coded(row, columns, base) for row in stack], [usual_sign(row.concept) for row in stack])
     for signs, tries in search.runs(flips=flips):
         run = stack[-len(signs) :]
-        if _is_telling(total, run, columns, tries):
+        if _is_fit(total, run, signs) and _is_telling(total, run, columns, tries):
             alone = tuple(column[0] for column in columns if len(column) == 1)
             return Identity(total, tuple(zip(run, signs, strict=True)), alone)
     return None
+
+
+def _is_fit(total: Row, run: list[Row], signs: tuple[int, ...]) -> bool:
+    """Whether the row may be a total of the run: a line item that is usually none is so only of items added up."""
+    plain = min(signs) > 0 and not any(is_total(row.concept) for row in run)
+    return plain or not is_leaf(total.concept)
 
 
 def _coded(row: Row, columns: list[tuple[int, ...]], base: int) -> int:

@@ -35,10 +35,20 @@ def _judged(kinds: tuple[str, ...], index: Index) -> list[Trial]:
 
 def column_sums(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
     """Sums that supplied facts show by their order and columns: what adds up in the others must in this one."""
-    for implied in implied_sums(index):
-        trial = sum_trial(rule.id, implied.printed, index)
-        if trial is not None and (trial.outcome != "broken" or implied.proofs > 1 or _is_likely(trial, implied, index)):
-            yield trial
+    for trial in _implied(index):
+        yield replace(trial, rule=rule.id)
+
+
+def _implied(index: Index) -> list[Trial]:
+    """The trials of the sums that supplied facts imply, computed once for all rules about them."""
+    if "implied" not in index.kept:
+        judged = ((one, sum_trial("", one.printed, index)) for one in implied_sums(index))
+        index.kept["implied"] = [trial for one, trial in judged if trial is not None and _counts(trial, one, index)]
+    return cast(list[Trial], index.kept["implied"])
+
+
+def _counts(trial: Trial, implied: Implied, index: Index) -> bool:
+    return trial.outcome != "broken" or implied.proofs > 1 or _is_likely(trial, implied, index)
 
 
 def _is_likely(trial: Trial, implied: Implied, index: Index) -> bool:
@@ -98,7 +108,8 @@ def foot_exact(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
 
     Loose sums that share a figure count as one: one wrong figure loosens every sum it stands in."""
     tables: defaultdict[str, list[Trial]] = defaultdict(list)
-    for trial in _judged(rule.words("of"), index):
+    implied = _implied(index) if "implied" in rule.words("of") else []
+    for trial in (*_judged(rule.words("of"), index), *implied):
         if trial.passed and trial.group:
             tables[trial.group].append(trial)
     for trials in tables.values():
