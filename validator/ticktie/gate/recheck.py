@@ -1,0 +1,69 @@
+"""Checking again after one figure changed: only the rules that can see the change are tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ticktie.check.bench import build_bench
+from ticktie.check.book import Rule, RuleBook
+from ticktie.check.diagnose import diagnose
+from ticktie.check.engine import numbered
+from ticktie.check.findings import finding
+from ticktie.check.index import Index, build, local
+from ticktie.check.kinds import KINDS
+from ticktie.check.trial import Trial
+from ticktie.model.facts import Fact, FactSet
+from ticktie.model.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A fact set as it is: the trials of every rule, and the concepts that a rule depends on (None: on any)."""
+
+    facts: FactSet
+    book: RuleBook
+    trials: dict[str, tuple[Trial, ...]]
+    depends: dict[str, frozenset[str] | None]
+
+
+def baseline(facts: FactSet, book: RuleBook) -> Baseline:
+    """Every rule of ``book`` tried on ``facts``."""
+    index = build(facts)
+    return Baseline(facts, book, {rule.id: _tried(rule, book, index) for rule in book.rules}, _dependence(book))
+
+
+def recheck(base: Baseline, wrong: Iterable[Fact]) -> list[Finding]:
+    """The findings about broken checks where ``wrong`` facts stand in place of those with the same ids (same concepts
+    and settings; values and decimals may differ): what checking everything again would say."""
+    changed = {fact.id: fact for fact in wrong}
+    facts = tuple(changed.get(fact.id, fact) for fact in base.facts.facts)
+    index = build(replace(base.facts, facts=facts))
+    concepts = {local(fact.concept) for fact in changed.values()}
+    trials = (trial for rule in base.book.rules for trial in _again(rule, base, index, concepts))
+    judged = tuple(numbered(trials, index))
+    if not any(one.trial.outcome == "broken" for one in judged):
+        return []
+    bench = build_bench(judged, index, base.book)
+    return [finding(diagnosis, bench) for diagnosis in diagnose(bench)]
+
+
+def _again(rule: Rule, base: Baseline, index: Index, changed: set[str]) -> tuple[Trial, ...]:
+    depends = base.depends[rule.id]
+    if depends is not None and depends.isdisjoint(changed):
+        return base.trials[rule.id]
+    return _tried(rule, base.book, index)
+
+
+def _tried(rule: Rule, book: RuleBook, index: Index) -> tuple[Trial, ...]:
+    return tuple(KINDS[rule.kind].trials(rule, book, index))
+
+
+def _dependence(book: RuleBook) -> dict[str, frozenset[str] | None]:
+    """The concepts that the trials of each rule depend on: a formula on those that it names."""
+    return {
+        rule.id: None
+        if rule.holds is None
+        else frozenset((*(reference.concept for reference in rule.holds.references), *rule.words("unless")))
+        for rule in book.rules
+    }
