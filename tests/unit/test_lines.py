@@ -141,7 +141,7 @@ class TestUnits:
     def test_a_short_label_is_read_with_its_section(self, name: str) -> None:
         table = "Rooms | 4,100 | 4,200\nBoats | 3,300 | 3,200\nNet income per share: | | \n{0} | 0.12 | 0.14\n"
         assert lines(table.format(name))[3].unit == "per-share"
-        table = "Rooms | 4,100 | 4,200\nBoats | 3,300 | 3,200\nWeighted average shares outstanding: | | \n{0} | 4,012 | 4,014"
+        table = "Rooms | 4,100 | 4,200\nBoats | 3,300 | 3,200\nAverage shares outstanding: | | \n{0} | 4,012 | 4,014"
         assert lines(table.format(name))[3].unit == "shares"
 
     def test_money_with_cents_is_money_where_the_whole_table_has_cents(self) -> None:
