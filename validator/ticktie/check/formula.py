@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from keyword import iskeyword
 from typing import Literal
@@ -95,19 +95,19 @@ Node = Constant | Reference | Plus | Minus | Times | Negative | Absolute | Optio
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A compiled ``holds``: two expressions and how they compare."""
+    """A compiled ``holds``: two expressions, how they compare, and every concept they name (each once, in order)."""
 
     left: Node
     relation: Relation
     right: Node
+    references: tuple[Reference, ...] = field(default=(), compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        named = dict.fromkeys((*references(self.left), *references(self.right)))
+        object.__setattr__(self, "references", tuple(named))
 
     def __str__(self) -> str:
         return f"{write(self.left)} {self.relation} {write(self.right)}"
-
-    @property
-    def references(self) -> tuple[Reference, ...]:
-        """Every concept it names, each once, in the order of the text."""
-        return tuple(dict.fromkeys((*references(self.left), *references(self.right))))
 
 
 def compile_formula(text: str) -> Formula:

@@ -81,14 +81,11 @@ class Index:
 
     def stated(self, concept: str, setting: Setting) -> list[Fact]:
         """The table facts of ``concept`` there, most precise first."""
-        by_setting = self.tables.get(concept, {})
-        found = by_setting.get(setting)
-        return found or by_setting.get(setting._replace(currency=""), [])
+        return _in(self.tables.get(concept), setting)
 
     def claimed(self, concept: str, setting: Setting) -> list[Fact]:
         """The claims of ``concept`` there, in the order of the text."""
-        by_setting = self.claims.get(concept, {})
-        return by_setting.get(setting) or by_setting.get(setting._replace(currency=""), [])
+        return _in(self.claims.get(concept), setting)
 
     def settings(self, concepts: Iterable[str], *, with_claims: bool = False) -> list[Setting]:
         """Every setting in which one of ``concepts`` stands, each once."""
@@ -128,6 +125,14 @@ class Index:
         by_end = self.ends[concept]
         near = [found for end in _around(wanted.end) for found in by_end.get(end, ()) if _fits(found, exact)]
         return min(near, key=lambda found: _distance(found.period, wanted), default=None)
+
+
+def _in(by_setting: dict[Setting, list[Fact]] | None, setting: Setting) -> list[Fact]:
+    """What stands in the setting, else what has no currency there (shares, percentages)."""
+    if by_setting is None:
+        return []
+    found = by_setting.get(setting)
+    return found or (by_setting.get(setting._replace(currency=""), []) if setting.currency else [])
 
 
 def build(facts: FactSet) -> Index:

@@ -107,8 +107,8 @@ def _derived(rule: Rule, other: Rule, index: Index) -> Iterator[tuple[Fact, Tria
     if formula is None or formula.relation != "==" or _is_roll_forward(formula):
         return
     named = [reference.concept for reference in formula.references]
-    settings = [setting for concept in named for setting in index.claims.get(concept, {})]
-    for setting in dict.fromkeys(settings):
+    settings = [(concept, setting) for concept in named for setting in index.claims.get(concept, {})]
+    for setting in dict.fromkeys(setting for concept, setting in settings if not index.stated(concept, setting)):
         sides = bind(formula, index, lookup(index, setting), claims=True)
         if sides is not None and not any(index.stated(concept, setting) for concept in other.words("unless")):
             yield from _solved(rule, sides[0] - sides[1], setting, index)

@@ -1,0 +1,166 @@
+"""Additive structure of supplied facts: what the order and the other columns prove, and what is coincidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ticktie.check import engine, rule
+from ticktie.check.index import build
+from ticktie.check.runs import Search
+from ticktie.check.structure import identities, implied_sums, table_rows
+from ticktie.check.tree import is_aside, is_leaf, is_total, usual_sign
+from ticktie.model.facts import FactSet
+from ticktie.model.findings import Finding
+
+from .cases import fact_set
+
+BOOK = rule.load()
+DAYS = ("2024-12-31", "2023-12-31")
+#: A balance sheet of two columns, in thousands.
+ROWS = {
+    "CashAndCashEquivalentsAtCarryingValue": (44552, 47871),
+    "AccountsReceivableNetCurrent": (13872, 15467),
+    "AssetsCurrent": (58424, 63338),
+    "Goodwill": (20117, 19903),
+    "Assets": (78541, 83241),
+    "LiabilitiesCurrent": (10153, 10386),
+    "LiabilitiesNoncurrent": (20909, 17653),
+    "Liabilities": (31062, 28039),
+    "StockholdersEquity": (47479, 55202),
+    "LiabilitiesAndStockholdersEquity": (78541, 83241),
+}
+
+
+def supplied(**changed: tuple[int, int]) -> FactSet:
+    """The balance sheet as supplied facts, with other figures for some rows."""
+    rows = {**ROWS, **changed}
+    return fact_set(
+        [f"{name}@{at} {name} {day} {rows[name][at]}000 -3 supplied" for name in rows for at, day in enumerate(DAYS)]
+    )
+
+
+def findings(**changed: tuple[int, int]) -> tuple[Finding, ...]:
+    return engine.check(supplied(**changed), BOOK).findings
+
+
+def test_sums_of_a_statement_are_found_innermost_first() -> None:
+    """Each total takes the place of its items."""
+    found = [(one.total.concept, len(one.items)) for one in identities(table_rows(list(supplied().facts)))]
+    assert found == [
+        ("AssetsCurrent", 2),
+        ("Assets", 2),
+        ("Liabilities", 2),
+        ("LiabilitiesAndStockholdersEquity", 2),
+    ]
+
+
+def test_every_figure_of_a_whole_statement_is_ticked() -> None:
+    """No finding, full coverage."""
+    verdict = engine.check(supplied(), BOOK)
+    assert verdict.findings == () and set(verdict.states.values()) == {"tied"}
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "culprit"),
+    [
+        ("AssetsCurrent", (58924, 63338), "AssetsCurrent@0"),
+        ("Goodwill", (20117, 19930), None),
+        ("Liabilities", (31062, 82039), "Liabilities@1"),
+    ],
+)
+def test_wrong_figure_of_one_column_is_found_by_the_other(
+    name: str, wrong: tuple[int, int], culprit: str | None
+) -> None:
+    """The rule is an error; a figure in two sums is the culprit."""
+    (found,) = findings(**{name: wrong})
+    assert found.rule in ("FOOT003", "BAL002", "BAL003") and found.severity.name == "ERROR"
+    if culprit:
+        assert found.culprit == culprit
+    at = 0 if wrong[0] != ROWS[name][0] else 1
+    assert f"{name}@{at}" in (found.culprit, *found.candidates)
+
+
+def test_figures_exchanged_between_columns_are_one_finding_with_both_edits() -> None:
+    """No column adds up, the two together do."""
+    (found,) = findings(Goodwill=(19903, 20117))
+    assert {edit.fact for edit in found.repairs[0].edits} == {"Goodwill@0", "Goodwill@1"}
+    assert [(edit.before, edit.after) for edit in found.repairs[0].edits] == [
+        ("19,903", "20,117"),
+        ("20,117", "19,903"),
+    ]
+
+
+def test_figure_whose_scale_slipped_is_the_culprit_though_its_decimals_slipped_too() -> None:
+    """20,117,000 in thousands for 20,117."""
+    facts = supplied()
+    wrong = tuple(
+        replace(one, value=one.value * 1000, decimals=-6) if one.id == "Goodwill@0" and one.value else one
+        for one in facts.facts
+    )
+    (found,) = engine.check(FactSet(wrong), BOOK).findings
+    assert found.culprit == "Goodwill@0" and found.repairs[0].cause == "the scale slipped by thousands"
+
+
+def test_rows_that_add_up_in_no_column_are_no_sum() -> None:
+    """Silence, not an error in every column."""
+    assert findings(Goodwill=(11111, 22222), AccountsReceivableNetCurrent=(33333, 44444)) == ()
+
+
+def test_item_that_one_column_lacks_makes_its_sum_incomplete_not_broken() -> None:
+    """All of the items, or none."""
+    facts = tuple(one for one in supplied().facts if one.id != "Goodwill@1")
+    assert not [one for one in engine.check(FactSet(facts), BOOK).findings if one.severity.name == "ERROR"]
+
+
+def test_net_income_opens_the_cash_flow_statement_though_it_was_supplied_with_another() -> None:
+    """The most precise duplicate may stand in the income statement only."""
+    years = ("2024-01-01/2024-12-31", "2023-01-01/2023-12-31")
+    rows = {
+        "NetIncomeLoss": (8468, 6177),
+        "ShareBasedCompensation": (1178, 1067),
+        "IncreaseDecreaseInInventories": (321, 119),
+        "NetCashProvidedByUsedInOperatingActivities": (9325, 7125),
+    }
+    lines = [
+        f"{name}@{at} {name} {year} {rows[name][at]}000000 -6 supplied"
+        for name in rows
+        for at, year in enumerate(years)
+    ]
+    facts = tuple(
+        replace(one, statement="income-statement" if one.id.startswith("NetIncome") else "cash-flow")
+        for one in fact_set(lines).facts
+    )
+    assert set(engine.check(FactSet(facts), BOOK).states.values()) == {"tied"}
+
+
+def test_facts_that_were_read_from_a_document_have_their_printed_sums_and_no_implied_ones() -> None:
+    """Only supplied facts are searched."""
+    read = tuple(replace(one, origin="read") for one in supplied().facts)
+    assert implied_sums(build(FactSet(read))) == []
+
+
+def test_search_finds_the_signs_of_a_run() -> None:
+    """100 - 40 - 7 = 53, 100 + 40 - 7 = 133; nothing makes 55."""
+    values, usual = [100, 40, 7], [1, 1, 1]
+    assert [signs for signs, _ in Search(53, values, usual).runs(flips=0)] == [(1, -1, -1)]
+    assert (1, 1, -1) in [signs for signs, _ in Search(133, values, usual).runs(flips=1)]
+    assert list(Search(55, values, usual).runs(flips=2)) == []
+
+
+def test_more_changed_signs_need_more_evidence() -> None:
+    """The number of runs of a sort grows with its freedom."""
+    plain = next(tries for signs, tries in Search(147, [100, 40, 7], [1, 1, 1]).runs(flips=0))
+    bent = next(tries for signs, tries in Search(133, [100, 40, 7], [1, 1, 1]).runs(flips=1))
+    assert bent > plain
+
+
+def test_tree_of_sums_tells_totals_leaves_and_signs() -> None:
+    """From the taxonomy's tree, else from the words of the name."""
+    assert is_total("Assets") and is_total("NetCashProvidedByUsedInOperatingActivities") and not is_total("Goodwill")
+    assert is_leaf("Goodwill") and not is_leaf("Assets") and not is_leaf("ext:Whatever")
+    assert is_aside("AllowanceForDoubtfulAccountsReceivableCurrent")
+    signs = {"IncreaseDecreaseInInventories": -1, "IncreaseDecreaseInAccountsPayable": 1, "PaymentsOfDividends": -1,
+             "ProceedsFromIssuanceOfCommonStock": 1, "ext:PurchaseOfShips": -1}  # fmt: skip
+    assert {name: usual_sign(name) for name in signs} == signs
