@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ticktie.map.phrases import concept_for_phrase
-from ticktie.map.rows import Row, named_row, plain, rows, standard_concept
+from ticktie.map.rows import Row, Tables, named_row, plain, standard_concept, tables
 from ticktie.map.signs import says_opposite
 from ticktie.map.taxonomy import concepts
 from ticktie.model.facts import PART, RANGE_HIGH, RANGE_LOW, SCENARIO, Fact, Period, ShareOfCount, Sum
@@ -49,7 +49,7 @@ class Meaning:
 
 def map_claims(claims: Sequence[Claim], table_facts: Sequence[Fact], document: Document) -> ClaimFacts:
     """The claims as facts: a claim that names a table row gets the aspects of that row's figure in its period."""
-    table = rows(table_facts)
+    table = tables(table_facts)
     entity = next((fact.entity for fact in table_facts if fact.entity), None)
     facts = {claim.id: replace(_fact(claim, table, document), entity=entity) for claim in claims}
     facts = _kept_apart(facts)
@@ -57,7 +57,7 @@ def map_claims(claims: Sequence[Claim], table_facts: Sequence[Fact], document: D
     return ClaimFacts(tuple(facts.values()), sums, tuple(_shares(claims, facts)))
 
 
-def _fact(claim: Claim, table: Sequence[Row], document: Document) -> Fact:
+def _fact(claim: Claim, table: Tables, document: Document) -> Fact:
     unit = _unit(claim.unit)
     meaning = _meaning(claim, unit, table, _subject(claim, document))
     negative = meaning.sign < 0 or claim.value < 0
@@ -116,7 +116,7 @@ def _unit(unit: str) -> str | None:
     return None
 
 
-def _meaning(claim: Claim, unit: str | None, table: Sequence[Row], about: str) -> Meaning:
+def _meaning(claim: Claim, unit: str | None, table: Tables, about: str) -> Meaning:
     """Concept and row of a claim; a change, a percentage, an event or a count is never the figure of a row."""
     if claim.kind == "event":
         return Meaning("ext:Event", part=claim.metrics[0].lower())
@@ -127,11 +127,11 @@ def _meaning(claim: Claim, unit: str | None, table: Sequence[Row], about: str) -
     return replace(base, part=f"{claim.kind}: {words} ({claim.id})".lower(), row=None)
 
 
-def _money_unit(table: Sequence[Row]) -> str | None:
-    return next((row.unit for row in table if row.unit and "/" not in row.unit and row.unit != "xbrli:shares"), None)
+def _money_unit(table: Tables) -> str | None:
+    return next((unit for unit in table if unit and "/" not in unit and unit != "xbrli:shares"), None)
 
 
-def _level(claim: Claim, unit: str | None, table: Sequence[Row], about: str) -> Meaning:
+def _level(claim: Claim, unit: str | None, table: Tables, about: str) -> Meaning:
     """The meaning of an amount: the row that the first phrase names that names one, a standard concept, or a part."""
     tried = [phrase for phrase in claim.metrics[:1] if plain(phrase) not in _VAGUE] if claim.is_part else claim.metrics
     for phrase in tried:
@@ -146,7 +146,7 @@ def _level(claim: Claim, unit: str | None, table: Sequence[Row], about: str) -> 
     return part
 
 
-def _row_of(phrase: str, claim: Claim, unit: str | None, table: Sequence[Row], about: str) -> Row | None:
+def _row_of(phrase: str, claim: Claim, unit: str | None, table: Tables, about: str) -> Row | None:
     """The row a phrase names; a total so described ("revenue from the sale of X") is not the row of the total."""
     row = named_row(phrase, unit, claim.period, table, about)
     if row is not None:
@@ -173,7 +173,7 @@ def _unit_kind(unit: str) -> str:
     return "per-share" if unit.endswith("/xbrli:shares") else "shares" if unit == "xbrli:shares" else "monetary"
 
 
-def _part(claim: Claim, unit: str | None, table: Sequence[Row]) -> Meaning:
+def _part(claim: Claim, unit: str | None, table: Tables) -> Meaning:
     """A part of the whole that the last phrase names, or of nothing that has a name."""
     words = claim.metrics[0] if claim.metrics else _UNSAID
     whole = claim.metrics[-1] if len(claim.metrics) > 1 else ""

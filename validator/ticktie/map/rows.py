@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
@@ -82,6 +82,52 @@ class Row:
     @property
     def is_instant(self) -> bool:
         return all(period.is_instant for period in self.periods)
+
+
+@dataclass(frozen=True, slots=True)
+class RowTable:
+    """The rows of one unit with their index: by concept and its synonyms, and by word."""
+
+    rows: tuple[Row, ...]
+    by_name: dict[str, list[int]]
+    by_word: dict[str, set[int]]
+    alike: dict[str, frozenset[int]] = field(default_factory=dict)
+
+    def candidates(self, name: str) -> list[Row]:
+        """The rows that a plain phrase may name: those of its concept, and those that hold all of its words."""
+        found = set(self.by_name.get(standard_concept(name) or "", ()))
+        words = words_of(name)
+        if words:
+            found |= frozenset.intersection(*(self._holding(word) for word in words))
+        return [self.rows[index] for index in sorted(found)]
+
+    def _holding(self, word: str) -> frozenset[int]:
+        if word not in self.alike:
+            near = [other for other in self.by_word if _held(word, frozenset({other}))]
+            self.alike[word] = frozenset(index for other in near for index in self.by_word[other])
+        return self.alike[word]
+
+
+Tables = dict[str | None, RowTable]
+
+
+def tables(facts: Sequence[Fact]) -> Tables:
+    """The rows of undimensioned table facts by unit, in printed order."""
+    by_unit: dict[str | None, list[Row]] = {}
+    for row in rows(facts):
+        by_unit.setdefault(row.unit, []).append(row)
+    return {unit: _indexed(tuple(members)) for unit, members in by_unit.items()}
+
+
+def _indexed(members: tuple[Row, ...]) -> RowTable:
+    by_name: dict[str, list[int]] = {}
+    by_word: dict[str, set[int]] = {}
+    for index, row in enumerate(members):
+        for name in row.names:
+            by_name.setdefault(name, []).append(index)
+        for word in row.words:
+            by_word.setdefault(word, set()).add(index)
+    return RowTable(members, by_name, by_word)
 
 
 def rows(facts: Sequence[Fact]) -> tuple[Row, ...]:
@@ -172,24 +218,28 @@ def _row_flavour(concept: str, label: str) -> Flavour:
     return "both" if basic and diluted else "basic" if basic else "diluted" if diluted else ""
 
 
-def named_row(
-    phrase: str, unit: str | None, period: Period | None, table: Sequence[Row], about: str = ""
-) -> Row | None:
+def named_row(phrase: str, unit: str | None, period: Period | None, table: Tables, about: str = "") -> Row | None:
     """The row that ``phrase`` names among rows of one unit; ``about`` (the sentence so far) decides between likes."""
-    name = plain(phrase)
-    alike = [row for row in table if row.unit == unit]
-    if (
-        not alike
-        or not name
-        or (_ADJUSTED.search(name) and not any(_ADJUSTED.search(plain(row.label)) for row in alike))
-    ):
+    name, alike = plain(phrase), table.get(unit)
+    if alike is None or not name:
+        return None
+    if not _may_be_adjusted(name, alike):
         return None
     if unit is not None and unit.endswith("/xbrli:shares"):
-        return _per_share_row(name, period, alike)
-    return _best(name, about, alike)
+        return _per_share_row(name, period, alike.rows)
+    return _best(name, about, alike.candidates(name))
 
 
-def _best(name: str, about: str, table: list[Row]) -> Row | None:
+def _is_adjusted(name: str) -> bool:
+    return _ADJUSTED.search(name) is not None
+
+
+def _may_be_adjusted(name: str, table: RowTable) -> bool:
+    """Whether a phrase speaks of GAAP figures, or some row of the table is an adjusted one too."""
+    return not _is_adjusted(name) or any(_is_adjusted(plain(row.label)) for row in table.rows)
+
+
+def _best(name: str, about: str, table: Sequence[Row]) -> Row | None:
     """The row with the most of the phrase's words; None where two rows are equally good and nothing decides."""
     scored = [(score, row) for row in table if (score := _score(name, about, row)) > 0]
     if not scored:
@@ -256,7 +306,7 @@ def _decided(name: str, about: str, table: list[Row]) -> Row | None:
     return totals[0] if len({row.concept for row in totals}) == 1 else None
 
 
-def _per_share_row(name: str, period: Period | None, table: list[Row]) -> Row | None:
+def _per_share_row(name: str, period: Period | None, table: Sequence[Row]) -> Row | None:
     """The row of earnings per share of the kind said; where none is, the diluted one, or the only one printed."""
     if not is_earnings_per_share(name):
         return _best(name, "", [row for row in table if not row.flavour])
