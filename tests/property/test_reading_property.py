@@ -163,6 +163,19 @@ def test_one_unknown_cell_of_an_additive_table_is_what_the_others_leave(seed: in
     assert all(dict(one.residuals) == {column: lost} for one in touched)
 
 
+@given(SEEDS)
+def test_rows_that_words_take_off_are_taken_off(seed: int) -> None:
+    """ "Less: allowance" printed as a positive figure is an item with the weight -1 of the total below it."""
+    rng = random.Random(seed)
+    columns = rng.choice([2, 3, 4])
+    rows = [tuple(rng.randint(10**6, 10**7) for _ in range(columns)) for _ in range(rng.randint(2, 5))]
+    less = rng.randrange(1, len(rows))
+    signs = [-1 if row == less else 1 for row in range(len(rows))]
+    total = added([tuple(sign * value for value in row) for sign, row in zip(signs, rows, strict=True)])
+    (one,) = identities([*rows, total], Evidence(subtracted=frozenset({less}), signed=False))
+    assert one.items == tuple(enumerate(signs))
+
+
 SMALL = st.one_of(st.none(), st.integers(-9, 9))
 
 
