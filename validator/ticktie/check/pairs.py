@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Context, Decimal
 from itertools import combinations
 
@@ -51,7 +51,7 @@ def _pairs(group: list[Judged], facts: list[str], bench: Bench) -> Iterator[tupl
 
 def _solved(first: str, second: str, group: list[Judged], bench: Bench) -> tuple[Candidate, Candidate] | None:
     around = _around(first, second, group, bench)
-    changes = _changes([_equation(one, first, second, bench) for one in around])
+    changes = _changes(_equation(one, first, second, bench) for one in around)
     if changes is None or not all(changes):
         return None
     values = {fact: _moved(fact, change, bench) for fact, change in zip((first, second), changes, strict=True)}
@@ -75,10 +75,13 @@ def _equation(judged: Judged, first: str, second: str, bench: Bench) -> Equation
     return form.slope(first, numbers) or ZERO, form.slope(second, numbers) or ZERO, form.value(numbers)
 
 
-def _changes(equations: list[Equation]) -> tuple[Decimal, Decimal] | None:
+def _changes(equations: Iterable[Equation]) -> tuple[Decimal, Decimal] | None:
     """The solution of the first two independent equations; None where there are no two."""
-    useful = [one for one in equations if one[0] or one[1]]
-    for one, other in combinations(useful, 2):
+    useful = (one for one in equations if one[0] or one[1])
+    one = next(useful, None)
+    if one is None:
+        return None
+    for other in useful:
         determinant = EXACT.subtract(EXACT.multiply(one[0], other[1]), EXACT.multiply(one[1], other[0]))
         if determinant:
             f = EXACT.subtract(EXACT.multiply(one[1], other[2]), EXACT.multiply(other[1], one[2]))

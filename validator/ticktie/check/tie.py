@@ -6,9 +6,12 @@ is wrong must still meet the figure that proves it wrong.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
+from typing import cast
 
 from ticktie.check.bind import bind, lookup
 from ticktie.check.book import Rule, RuleBook
@@ -19,6 +22,10 @@ from ticktie.check.trial import Items, Trial
 from ticktie.model.facts import Fact
 from ticktie.model.findings import Outcome
 from ticktie.model.number import EXACT, ZERO, Number, half_unit
+
+
+#: The figures of one precision: their values in order, and the first figure that states each.
+Shelf = tuple[list[Decimal], dict[Decimal, Fact]]
 
 
 def agreement(first: Number, second: Number, allowed: Decimal) -> Outcome:
@@ -62,22 +69,48 @@ def _linked(index: Index) -> Iterator[tuple[list[Fact], list[Fact]]]:
 
 def tied_claims(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
     """Every claim against the table figure that it repeats; of several such figures, the one it agrees with."""
-    for claims, printed in _linked(index):
-        for claim in claims if printed else ():
-            trial = _against(rule.id, claim, printed)
-            slipped = trial.outcome == "broken" and _only_sign(claim, printed)
-            if claim.approximate == rule.flag("approximate") and slipped == rule.flag("sign"):
-                yield trial
+    for claim, trial, slipped in _met(index):
+        if claim.approximate == rule.flag("approximate") and slipped == rule.flag("sign"):
+            yield replace(trial, rule=rule.id)
 
 
-def _against(rule: str, claim: Fact, printed: list[Fact]) -> Trial:
-    trials = [tie(rule, claim, fact) for fact in printed]
-    return next((trial for trial in trials if trial.passed), trials[0])
+def _met(index: Index) -> list[tuple[Fact, Trial, bool]]:
+    """Each claim that a table figure meets, with its trial and whether only the sign differs; computed once."""
+    if "met" not in index.kept:
+        met: list[tuple[Fact, Trial, bool]] = []
+        for claims, printed in _linked(index):
+            shelves = _shelved(printed) if printed else []
+            met += ((claim, *_against(claim, printed[0], shelves)) for claim in (claims if printed else ()))
+        index.kept["met"] = met
+    return cast(list[tuple[Fact, Trial, bool]], index.kept["met"])
 
 
-def _only_sign(claim: Fact, printed: list[Fact]) -> bool:
-    mirrored = Number(EXACT.minus(claim.number.value), claim.decimals)
-    return any(agreement(mirrored, fact.number, ZERO) == "tied" for fact in printed)
+def _shelved(printed: list[Fact]) -> list[Shelf]:
+    """``printed`` as shelves, finest first: one for each precision, its values sorted, of equals the first."""
+    first: defaultdict[int | None, dict[Decimal, Fact]] = defaultdict(dict)
+    for fact in printed:
+        first[fact.decimals].setdefault(fact.number.value, fact)
+    return [(sorted(facts), facts) for facts in first.values()]
+
+
+def _near(value: Decimal, shelves: list[Shelf]) -> Iterator[Fact]:
+    """On each shelf the figures next to ``value`` on both sides, the nearer first."""
+    for values, facts in shelves:
+        at = bisect_left(values, value)
+        around = values[max(at - 1, 0) : at + 1]
+        yield from (facts[one] for one in sorted(around, key=lambda one: EXACT.subtract(one, value).copy_abs()))
+
+
+def _against(claim: Fact, finest: Fact, shelves: list[Shelf]) -> tuple[Trial, bool]:
+    """``claim`` against the finest figure that it agrees with, else the finest; whether only its sign differs."""
+    value = claim.number.value
+    trials = (tie("", claim, fact) for fact in _near(value, shelves))
+    agreeing = next((trial for trial in trials if trial.passed), None)
+    if agreeing is not None:
+        return agreeing, False
+    mirrored = Number(EXACT.minus(value), claim.decimals)
+    slipped = any(agreement(mirrored, fact.number, ZERO) == "tied" for fact in _near(mirrored.value, shelves))
+    return tie("", claim, finest), slipped
 
 
 def repeated_claims(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from ticktie.check.form import Form
+from ticktie.check.form import ONE, Form, Monomial
 from ticktie.check.formula import Relation
 from ticktie.model.findings import Outcome
-from ticktie.model.number import EXACT
+from ticktie.model.number import EXACT, ZERO
 
 #: Which figures a trial that holds gives their tick: all of them, the total only, or none (signs, bounds, scales).
 Ticks = Literal["all", "total", "none"]
@@ -51,16 +51,12 @@ class Trial:
         """What must vanish: the total less its weighted items."""
         if self.equation is not None:
             return self.equation
-        form = Form.fact(self.total)
-        return form - Form.of({(fact,): weight for fact, weight in _added_up(self.items).items()})
+        weights: dict[Monomial, Decimal] = {(self.total,): ONE}
+        for fact, weight in self.items:
+            weights[(fact,)] = EXACT.subtract(weights.get((fact,), ZERO), weight)
+        return Form.of(weights)
 
     @property
     def passed(self) -> bool:
         return self.outcome in ("tied", "rounding")
 
-
-def _added_up(items: Items) -> dict[str, Decimal]:
-    weights: dict[str, Decimal] = {}
-    for fact, weight in items:
-        weights[fact] = EXACT.add(weights[fact], weight) if fact in weights else weight
-    return weights
