@@ -23,7 +23,6 @@ from ticktie.model.facts import Fact
 from ticktie.model.findings import Outcome
 from ticktie.model.number import EXACT, ZERO, Number, half_unit
 
-
 #: The figures of one precision: their values in order, and the first figure that states each.
 Shelf = tuple[list[Decimal], dict[Decimal, Fact]]
 
