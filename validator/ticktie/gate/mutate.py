@@ -77,14 +77,26 @@ def _outcomes(facts: FactSet, book: RuleBook, injected: Sequence[Injection]) -> 
 def judging(facts: FactSet, book: RuleBook) -> Callable[[Injection], Outcome]:
     """A function that says the outcome of one error in ``facts``."""
     base = baseline(facts, book)
-    before = {_key(finding) for finding in recheck(base, ())}
-    ticked = frozenset(_ticked(base))
-    return partial(outcome, base, before, ticked)
+    return partial(outcome, base, Known.of(recheck(base, ())), frozenset(_ticked(base)))
 
 
-def outcome(base: Baseline, before: set[object], ticked: frozenset[str], injection: Injection) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the checks say of the facts as they are: findings, and the edits that would repair them."""
+
+    findings: frozenset[object]
+    edits: frozenset[Edit]
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding]) -> Known:
+        found = list(findings)
+        edits = (edit for finding in found for repair in finding.repairs for edit in repair.edits)
+        return cls(frozenset(map(_key, found)), frozenset(edits))
+
+
+def outcome(base: Baseline, known: Known, ticked: frozenset[str], injection: Injection) -> Outcome:
     """What the checks say of ``injection`` that they did not say before."""
-    new = [finding for finding in recheck(base, injection.wrong) if _key(finding) not in before]
+    new = [finding for finding in recheck(base, injection.wrong) if _key(finding) not in known.findings]
     errors = [finding for finding in new if finding.severity == Severity.ERROR]
     wrong = {fact.id for fact in injection.wrong}
     repairs = [repair for finding in errors for repair in finding.repairs]
@@ -94,7 +106,7 @@ def outcome(base: Baseline, before: set[object], ticked: frozenset[str], injecti
         noted=bool(new),
         pinned=bool(errors) and suspect(errors[0]) in wrong,
         repaired=repaired,
-        right=repaired and set(repairs[0].edits) == set(_restoring(base, injection)),
+        right=repaired and set(repairs[0].edits) - known.edits == set(_restoring(base, injection)),
         ticked=bool(wrong & ticked),
     )
 

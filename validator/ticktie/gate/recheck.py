@@ -12,9 +12,13 @@ from ticktie.check.engine import numbered
 from ticktie.check.findings import finding
 from ticktie.check.index import Index, build, local
 from ticktie.check.kinds import KINDS
+from ticktie.check.structure import INCOME
 from ticktie.check.trial import Trial
 from ticktie.model.facts import Fact, FactSet
 from ticktie.model.findings import Finding
+
+#: Kinds of rules about the additive structure of one statement.
+BY_STATEMENT = frozenset({"implied-sum", "foot-exact"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ def recheck(base: Baseline, wrong: Iterable[Fact]) -> list[Finding]:
     facts = tuple(changed.get(fact.id, fact) for fact in base.facts.facts)
     index = build(replace(base.facts, facts=facts))
     concepts = {local(fact.concept) for fact in changed.values()}
-    trials = (trial for rule in base.book.rules for trial in _again(rule, base, index, concepts))
+    near = _near(base, changed, concepts, facts)
+    trials = (trial for rule in base.book.rules for trial in _again(rule, base, index, concepts, near))
     judged = tuple(numbered(trials, index))
     if not any(one.trial.outcome == "broken" for one in judged):
         return []
@@ -48,11 +53,36 @@ def recheck(base: Baseline, wrong: Iterable[Fact]) -> list[Finding]:
     return [finding(diagnosis, bench) for diagnosis in diagnose(bench)]
 
 
-def _again(rule: Rule, base: Baseline, index: Index, changed: set[str]) -> tuple[Trial, ...]:
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The statements in which figures changed, and an index of what their additive structure depends on."""
+
+    statements: frozenset[str | None]
+    index: Index
+
+
+def _near(base: Baseline, changed: dict[str, Fact], concepts: set[str], facts: tuple[Fact, ...]) -> Near | None:
+    """Where additive structure must be sought again; None where it must be everywhere: printed sums know no statement,
+    and net income opens another one."""
+    if base.facts.sums or concepts.intersection(INCOME):
+        return None
+    statements = frozenset(fact.statement for fact in changed.values())
+    part = (fact for fact in facts if fact.statement in statements or local(fact.concept) in INCOME)
+    return Near(statements, build(FactSet(tuple(part))))
+
+
+def _again(rule: Rule, base: Baseline, index: Index, changed: set[str], near: Near | None) -> tuple[Trial, ...]:
     depends = base.depends[rule.id]
     if depends is not None and depends.isdisjoint(changed):
         return base.trials[rule.id]
-    return _tried(rule, base.book, index)
+    if rule.kind not in BY_STATEMENT or near is None:
+        return _tried(rule, base.book, index)
+
+    def is_near(trial: Trial) -> bool:
+        return index.fact(trial.total).statement in near.statements
+
+    kept = (trial for trial in base.trials[rule.id] if not is_near(trial))
+    return (*kept, *filter(is_near, _tried(rule, base.book, near.index)))
 
 
 def _tried(rule: Rule, book: RuleBook, index: Index) -> tuple[Trial, ...]:
