@@ -223,7 +223,6 @@ def test_a_cell_is_cleaned_of_markup_and_signs_but_not_of_words() -> None:
 
 
 @pytest.mark.parametrize("cell", ["1,204*", "1,204(1)", "(1,204)(3)", "1,204†", "1,204<sup>1</sup>"])
-@pytest.mark.xfail(strict=True, reason="a footnote mark behind a figure is not told from words or from merged rows")
 def test_a_footnote_mark_behind_a_figure_is_no_part_of_it(cell: str) -> None:
     """Section 5 of the design names footnote marks: a figure must not vanish, or become two, for one."""
     held = content(cell)

@@ -92,7 +92,6 @@ class TestSigns:
         evidence = Evidence(subtracted=frozenset({1}), signed=False)
         assert items(found([(900, 700), (300, 250), (600, 450)], evidence)[2]) == [1, -2]
 
-    @pytest.mark.xfail(strict=True, reason="a row that words take off is no longer tried as it is printed")
     def test_words_that_say_less_may_stand_beside_a_negative_print(self) -> None:
         """ "Less: accumulated depreciation (300)" must not be taken off twice."""
         evidence = Evidence(subtracted=frozenset({1}), signed=False)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from tests.unit.tables import grid_of
 from ticktie.restore.headers import Words, ends_of, located_ends, placed, sources, value_places
 
@@ -45,7 +43,6 @@ class TestSources:
         assert lengths(further) == [(3, None)]
         assert further.month_days == [(6, 30)]
 
-    @pytest.mark.xfail(strict=True, reason='"June 30, Six Months" is also read as a length of 30 months')
     def test_a_day_before_a_length_is_no_number_of_months(self) -> None:
         _, _, further = said(" | 2031 | | 2030 | ", after="\nThree Months Ended June 30, Six Months Ended June 30,\n")
         assert lengths(further) == [(3, None), (6, None)]

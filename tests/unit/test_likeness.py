@@ -170,7 +170,6 @@ class TestShadows:
         assert not is_shadow_of(one, other, 0)
         assert not is_shadow_of(other, one, 0)
 
-    @pytest.mark.xfail(strict=True, reason="one letter lets a row with a sound name be taken for a shadow")
     def test_a_letter_in_a_figure_does_not_make_a_row_with_a_name_of_its_own_a_shadow(self) -> None:
         """``3,O46`` under another line item is that item's figure: its name says that it repeats nothing."""
         newsprint, cardboard = pair("Newsprint | 5,188 | 4,790", "Cardboard | 3,O46 | 2,811")

@@ -172,7 +172,6 @@ class TestShadows:
             """)
         assert [values(line) for line, _ in one.shadows] == [[39737, 39902]]
 
-    @pytest.mark.xfail(strict=True, reason="where each of two prints proves one column, the garbled label may win")
     def test_of_two_prints_that_prove_one_column_each_the_one_with_a_readable_label_stays(self) -> None:
         """The lost cell is the lesser loss: it comes back from the sum, but a label does not."""
         one = found("""

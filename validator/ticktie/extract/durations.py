@@ -110,13 +110,20 @@ def _mentions(match: re.Match[str]) -> tuple[DurationMention, ...]:
     ended, ending = bool(words), words.lower().endswith("ing")
     if match["unit"]:
         numbers = [number_word(match[key]) for key in ("number", "second") if match[key]]
-        return tuple(_counted(match, number, ended, ending) for number in numbers if number)
+        return tuple(
+            _counted(match, number, ended, ending) for number in numbers if number and _is_length(match, number)
+        )
     start, end = match.span()
     if match["year"]:
         return (DurationMention(start, end, 12, None, "year", None, ended, ending),)
     if any(match[key] for key in ("h1", "h2", "h3")):
         return (DurationMention(start, end, 6, None, "half", _ordinal(match, "h"), ended, ending),)
     return (DurationMention(start, end, 3, None, "quarter", _ordinal(match, "n"), ended, ending),)
+
+
+def _is_length(match: re.Match[str], number: int) -> bool:
+    """Whether so many months or weeks make a period; the 30 of "June 30, Six Months" do not."""
+    return number <= (56 if match["unit"].lower().startswith("week") else 24)
 
 
 def _counted(match: re.Match[str], number: int, ended: bool, ending: bool) -> DurationMention:

@@ -17,6 +17,8 @@ _Ways = dict[int, list[Items]]
 _LONGEST = 24
 _MOST_SIGNED = 6
 _MOST_WAYS = 4096
+#: What skipping a sound row costs more than skipping a garbled one.
+_SOUND = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,18 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What besides the numbers guides the search: rows that may be skipped (``doubtful``), pairs of neighbours that
-    may be one row printed twice (``rivals``), rows whose words announce a total (``totals``) or that they are taken off
-    (``subtracted``), and whether signs may be searched (``signed``: income and cash flow; a balance sheet adds)."""
+    """What besides the numbers guides the search.
+
+    ``doubtful`` rows may be skipped (``sound`` ones among them cost more); ``rivals`` are pairs of neighbours that may
+    be one row printed twice; ``totals`` are rows whose words announce a total, ``subtracted`` those that words take
+    off; ``signed`` says that signs may be searched (income and cash flow; a balance sheet adds).
+    """
 
     doubtful: frozenset[int] = frozenset()
     rivals: frozenset[frozenset[int]] = frozenset()
     totals: frozenset[int] = frozenset()
     subtracted: frozenset[int] = frozenset()
+    sound: frozenset[int] = frozenset()
     signed: bool = True
 
 
@@ -161,19 +167,29 @@ def _hits(
     mixed: _Ways = {0: [()]} if signed else {}
     for length, row in enumerate(reversed(open_rows[-_LONGEST:]), 1):
         value = column[row]
-        worded = -1 if row in evidence.subtracted else 1
-        if value is not None:
-            for rest in added.get(stated - worded * value, ()):
-                yield ((row, worded), *rest), float(length - 1 - len(rest))
-            for rest in added.get(value - stated, ()) if evidence.signed else ():
-                yield ((row, 1), *((item, -weight) for item, weight in rest)), length - 1 - len(rest) + 0.3
-            for rest in mixed.get(stated - value, ()):
-                minus = sum(weight < 0 for _, weight in rest)
-                yield ((row, 1), *rest), length - 1 - len(rest) + 0.6 + 0.1 * minus
-        added = _extended(added, row, value, (worded,), row in evidence.doubtful)
+        worded = (-1, 1) if row in evidence.subtracted else (1,)
+        for items, assumed in (
+            _with_first(row, value, stated, worded, added, mixed, evidence) if value is not None else ()
+        ):
+            skipped = frozenset(open_rows[-length:]) - {item for item, _ in items}
+            yield items, assumed + len(skipped) + _SOUND * len(skipped & evidence.sound)
+        added = _extended(added, row, value, worded, row in evidence.doubtful)
         mixed = _extended(mixed, row, value, (1, -1), row in evidence.doubtful) if length < _MOST_SIGNED else {}
         if not added:
             return
+
+
+def _with_first(
+    row: int, value: int, stated: int, worded: Sequence[int], added: _Ways, mixed: _Ways, evidence: Evidence
+) -> Iterator[tuple[Items, float]]:
+    """The runs that start with ``row``: added up as the words say, the rest taken from the first, or any signs."""
+    for weight in worded:
+        for rest in added.get(stated - weight * value, ()):
+            yield ((row, weight), *rest), 0.0
+    for rest in added.get(value - stated, ()) if evidence.signed else ():
+        yield ((row, 1), *((item, -weight) for item, weight in rest)), 0.3
+    for rest in mixed.get(stated - value, ()):
+        yield ((row, 1), *rest), 0.6 + 0.01 * sum(weight < 0 for _, weight in rest)
 
 
 def _extended(ways: _Ways, row: int, value: int | None, weights: Sequence[int], may_skip: bool) -> _Ways:
@@ -207,6 +223,6 @@ def _test(rows: Sequence[Vector], total: int, items: Items, cost: float) -> Iden
             holds.append(column)
     if not holds or len(breaks) > len(holds) or sum(1 for row, _ in items if any(rows[row])) < 2:
         return None
-    if cost % 1 >= 0.6 and any(residual for _, residual in residuals):
+    if cost % 1 >= 0.59 and any(residual for _, residual in residuals):
         return None
     return Identity(total, items, frozenset(holds), frozenset(breaks), tuple(residuals), cost)

@@ -15,6 +15,8 @@ from typing import Literal
 ContentKind = Literal["figure", "nil", "bullet", "letters", "many", "text", "blank", "mark"]
 
 _TAG = re.compile(r"<[^<>]{0,20}>")
+#: Footnote marks behind a figure.
+_NOTE = re.compile(r"<sup>[^<]{0,8}</sup>|(?<=[\d)])(?:[*†‡§]{1,3}|\([a-z1-9]\)|\[[a-z1-9]\])$")
 _CURRENCY = re.compile(r"\\?[$€£¥¢₤]|\b(?:US|C|A|NZ|HK)\$|\b(?:USD|EUR|GBP|JPY|CAD)\b|\bRs\.?")
 #: What is left of a currency sign: a letter of another alphabet before the figure.
 _STRANGE_SIGN = re.compile(r"^[^\x00-\x7f–—]{1,2}\s*(?=[\d(.])")
@@ -65,6 +67,10 @@ class CellContent:
     pattern: str = ""
 
     @property
+    def is_percent(self) -> bool:
+        return bool(self.readings) and self.readings[0].percent
+
+    @property
     def is_well_formed(self) -> bool:
         """Whether the cell holds one figure that reads as printed, or a nil mark."""
         return self.kind == "nil" or (self.kind == "figure" and self.readings[0].damage is None)
@@ -92,7 +98,7 @@ def content(cell: str) -> CellContent:
 
 def cleaned(cell: str) -> str:
     """The cell without markup, currency signs and outer blanks."""
-    text = _CURRENCY.sub(" ", _TAG.sub(" ", cell)).replace("−", "-").replace("\xa0", " ")
+    text = _CURRENCY.sub(" ", _TAG.sub(" ", _NOTE.sub("", cell))).replace("−", "-").replace("\xa0", " ")
     return " ".join(_STRANGE_SIGN.sub("", text.strip()).split())
 
 

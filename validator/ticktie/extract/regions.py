@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ticktie.extract.numbers import content
+from ticktie.extract.numbers import content, is_year
 from ticktie.model.facts import Statement
 from ticktie.model.source import Document, Paragraph, Row, Table
 
@@ -41,7 +41,9 @@ _ASIDE = re.compile(
 )
 _LONGEST_CAPTION = 300
 _NO_CAPTION = re.compile(
-    r"^\W*item\s+\d|\bexhibits?\b|[a-z]\. [A-Z].*[a-z]\. [A-Z]|\b(?:announced?|reports?|reported)\b", re.I
+    r"^\W*item\s+\d|\bexhibits?\b|[a-z]\. [A-Z].*[a-z]\. [A-Z]|\b(?:announced?|reports?|reported)\b"
+    r"|cash\s+flows?\s+(?:from|provided|used)|\b(?:operating|investing|financing)\s+activities\b",
+    re.I,
 )
 _CONTENT: tuple[tuple[Statement, re.Pattern[str]], ...] = (
     (
@@ -137,7 +139,7 @@ def _walk(blocks: Iterable[Paragraph | Table]) -> Iterator[Region]:
                         yield current.closed()
                     current = _Open(kind, scale=scale)
                 current = current or _Open(None, scale=scale)
-                current.scale = _stated(" ".join(cell.text for cell in row.cells), current.scale)
+                current.scale = _stated_by_row(row, current.scale)
                 current.rows.append(row)
             if current is not None:
                 current.breaks.append(len(current.rows))
@@ -149,6 +151,13 @@ def _stated(text: str, before: int | None) -> int | None:
     """The scale in force after ``text``: a heading or an aside sets it, running text does not."""
     stated = scale_of(text) if len(text) <= _LONGEST_CAPTION else None
     return before if stated is None else stated
+
+
+def _stated_by_row(row: Row, before: int | None) -> int | None:
+    """The scale in force after a table row: a row of figures does not state it, nor one that speaks of shares."""
+    text = " ".join(cell.text for cell in row.cells)
+    figures = [cell for cell in row.cells if content(cell.text).kind in ("figure", "many") and not is_year(cell.text)]
+    return before if figures or re.match(r"(?i)\W*(?:\w+\s+){0,2}shares", text) else _stated(text, before)
 
 
 def _after_paragraph(current: _Open | None, block: Paragraph, scale: int | None) -> _Open | None:

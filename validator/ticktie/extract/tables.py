@@ -116,7 +116,8 @@ def _slots(row: Row, kinds: Sequence[str]) -> list[Slot]:
         held = _content(cell, following)
         if held.kind in kinds and (cell.column or held.is_well_formed):
             out.append(Slot(cell, held, row.line))
-    return out
+    money = [slot for slot in out if not slot.content.is_percent]
+    return money if len(money) * 2 >= len(out) else out
 
 
 def _content(cell: Cell, following: Cell | None) -> CellContent:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 
 from ticktie.extract.footing import Identity
+from ticktie.extract.regions import scale_of
 from ticktie.map.labels import Mapping, extension_name, map_label
 from ticktie.map.signs import concept_sign
 from ticktie.map.structure import refined
-from ticktie.model.facts import Fact, Sum
+from ticktie.map.taxonomy import concepts
+from ticktie.model.facts import Fact, Period, Sum
 from ticktie.model.number import EXACT, scaled
 from ticktie.model.source import Document
 from ticktie.restore.columns import Column
@@ -20,6 +23,7 @@ from ticktie.restore.statement import Statement
 from ticktie.restore.values import sum_id
 
 _UNITS = {"monetary": "iso4217:{0}", "per-share": "iso4217:{0}/xbrli:shares", "shares": "xbrli:shares", "percent": None}
+_OPENING = re.compile(r"\b(?:beginning|opening|start)\b", re.I)
 _COST = re.compile(r"\b(?:costs?|expenses?|research|general|selling|marketing|depreciation)\b", re.I)
 
 
@@ -29,6 +33,19 @@ class _Row:
 
     line: Line
     mapping: Mapping
+
+    @property
+    def name(self) -> tuple[str, str, bool]:
+        """What no two rows of a statement share: concept and unit, at the end of a period or at its beginning."""
+        return self.mapping.concept, self.line.unit, _OPENING.search(self.line.label) is not None
+
+    def period(self, column: Column) -> Period | None:
+        """The period of a figure: a balance in a statement of flows stands at the end of its column, or at its
+        beginning."""
+        period, concept = column.period, concepts().get(self.mapping.concept.partition(":")[2])
+        if period is None or period.start is None or concept is None or concept.period == "duration":
+            return period
+        return Period(period.start - timedelta(days=1)) if self.name[2] else Period(period.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +94,21 @@ def _rows(statement: Statement) -> list[_Row]:
     mappings = {line.key: _mapping(line, statement, labels) for line in lines}
     mappings = refined(mappings, [(identity.total, identity.items) for identity in statement.identities])
     rows = [_Row(line, mappings[line.key]) for line in lines]
-    best: dict[tuple[str, str], _Row] = {}
+    best: dict[tuple[str, str, bool], _Row] = {}
     for row in rows:
-        name = (row.mapping.concept, row.line.unit)
-        if name not in best or row.mapping.confidence > best[name].mapping.confidence:
-            best[name] = row
-    return [row if best[row.mapping.concept, row.line.unit] is row else _renamed(row, statement.table) for row in rows]
+        if row.name not in best or row.mapping.confidence > best[row.name].mapping.confidence:
+            best[row.name] = row
+    taken = {row.mapping.concept for row in best.values()}
+    return [row if best[row.name] is row else _renamed(row, statement.table, taken) for row in rows]
 
 
-def _renamed(row: _Row, table: str) -> _Row:
+def _renamed(row: _Row, table: str, taken: set[str]) -> _Row:
     """A row whose concept another row of the statement fits better, under a name of its own."""
     words = f"{row.line.section} {row.line.label}" if row.line.label else ""
-    name = extension_name(words) if words else f"LineItem{table}{row.line.key}"
-    return replace(
-        row, mapping=replace(row.mapping, concept=f"ext:{name}", confidence=min(row.mapping.confidence, 0.4))
-    )
+    name = f"ext:{extension_name(words)}" if words else f"ext:LineItem{table}{row.line.key}"
+    name = name if name not in taken else f"{name}{table}{row.line.key}"
+    taken.add(name)
+    return replace(row, mapping=replace(row.mapping, concept=name, confidence=min(row.mapping.confidence, 0.4)))
 
 
 def _costs_in_brackets(lines: Sequence[Line]) -> bool:
@@ -143,7 +160,7 @@ def _fact(row: _Row, index: int, page: _Page, sign: int) -> Fact:
         value=EXACT.multiply(value, Decimal(sign)),
         decimals=_decimals(figure, line) - power,
         unit=unit.format(page.currency) if unit else None,
-        period=column.period,
+        period=row.period(column),
         entity=page.entity,
         kind="table",
         label=line.label or None,
@@ -168,6 +185,9 @@ def _decimals(figure: Figure, line: Line) -> int:
 
 
 def _power(line: Line, statement: Statement) -> int:
+    own = scale_of(line.label) if line.unit in ("monetary", "shares") else None
+    if own is not None:
+        return own
     if line.unit == "monetary":
         return statement.scale
     return statement.share_scale if line.unit == "shares" else -2 if line.unit == "percent" else 0

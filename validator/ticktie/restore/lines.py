@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations, pairwise
 
-from ticktie.extract.numbers import Reading, cleaned
+from ticktie.extract.numbers import Reading, cleaned, content
 from ticktie.extract.tables import Grid, GridRow, Slot
 from ticktie.map.labels import map_label
 from ticktie.model.concepts import UnitKind
@@ -41,6 +41,7 @@ class Figure:
     pattern: str = ""
     is_wreck: bool = False
     is_void: bool = False
+    is_percent: bool = False
 
     @property
     def is_unreadable(self) -> bool:
@@ -176,6 +177,7 @@ def _figure(slot: Slot | None) -> Figure | None:
         pattern=held.pattern,
         is_wreck=held.kind in ("letters", "many", "bullet"),
         is_void=not held.readings,
+        is_percent=reading.percent,
     )
 
 
@@ -205,15 +207,36 @@ def with_sections(lines: Iterable[Line]) -> list[Line]:
 
 
 def _with_units(lines: Sequence[Line]) -> tuple[Line, ...]:
+    thousandths = _in_thousandths(lines)
+    lines = [_as_printed(line) if thousandths or _PER_SHARE.search(line.label) else line for line in lines]
     usual = modal_decimals(lines)
     return tuple(replace(line, unit=unit_of(line, usual)) for line in lines)
+
+
+def _in_thousandths(lines: Sequence[Line]) -> bool:
+    """Whether a table is printed to three decimals: nearly all of its figures are, and none has a thousands comma."""
+    figures = [figure for line in lines for figure in line.figures if figure and not figure.is_nil]
+    three = [figure for figure in figures if re.search(r"\.\d{3}\D*$", figure.raw)]
+    return len(three) > 2 and 10 * len(three) >= 9 * len(figures) and not any("," in figure.raw for figure in figures)
+
+
+def _as_printed(line: Line) -> Line:
+    """The line with points read as decimal points, not as misread thousands marks."""
+    return replace(line, figures=tuple(figure and _with_point(figure) for figure in line.figures))
+
+
+def _with_point(figure: Figure) -> Figure:
+    plain = [reading for reading in content(figure.raw).readings if reading.damage is None]
+    if not plain or "separator-misread" not in figure.damage:
+        return figure
+    return replace(figure, value=plain[0].value, decimals=plain[0].decimals, damage=())
 
 
 def unit_of(line: Line, usual: int) -> UnitKind:
     """What a row counts, by its words, section and decimals; ``usual`` are the decimals of the table's money."""
     figures = [figure for figure in line.figures if figure and not figure.is_nil]
     cents = bool(figures) and 2 * sum(figure.decimals in (2, 3) for figure in figures) > len(figures) and usual < 2
-    if any("%" in figure.raw for figure in figures):
+    if 2 * sum(figure.is_percent for figure in figures) > len(figures):
         return "percent"
     words = f"{line.section} {line.label}" if len(line.label.split()) < 3 else line.label
     if _SHARES.search(words) and not cents and not _PER_SHARE.match(line.label):

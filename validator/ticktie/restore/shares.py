@@ -11,8 +11,7 @@ from ticktie.model.number import EXACT, half_unit, scaled
 from ticktie.restore.lines import Figure, Line
 
 ONE = Decimal(1)
-_EXCEPT_SHARES = re.compile(r"except\s+(?:for\s+)?(?:number\s+of\s+)?shares?\b(?!\s+(?:amounts|data)\b.{0,9}in)", re.I)
-_PER_SHARE_ONLY = re.compile(r"except\s+(?:for\s+)?(?:\w+\s+){0,2}per[\s-]+share", re.I)
+_EXCEPT_SHARES = re.compile(r"except\s+(?:for\s+)?(?:(?:the\s+)?number\s+of\s+)?shares?\b", re.I)
 
 
 def share_scale(lines: Sequence[Line], scale: int, texts: Sequence[str]) -> int:
@@ -21,7 +20,7 @@ def share_scale(lines: Sequence[Line], scale: int, texts: Sequence[str]) -> int:
     if proven is not None:
         return proven
     stated = " ".join(texts)
-    return 0 if _EXCEPT_SHARES.search(stated) and not _PER_SHARE_ONLY.search(stated) else scale
+    return 0 if _EXCEPT_SHARES.search(stated) else scale
 
 
 def _proven(lines: Sequence[Line], scale: int) -> int | None:

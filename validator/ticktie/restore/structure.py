@@ -81,6 +81,7 @@ def _identities(lines: Sequence[Line], usual: int, signed: bool) -> tuple[Identi
         | frozenset(i for pair in pairs for i in pair),
         rivals=frozenset(frozenset(pair) for pair in pairs),
         totals=frozenset(i for i, line in enumerate(money) if _TOTAL.search(line.label)),
+        sound=frozenset(i for i, line in enumerate(money) if line.label and not is_garbled(line, usual)),
         subtracted=frozenset(i for i, line in enumerate(money) if _LESS.match(line.label)),
         signed=signed,
     )
