@@ -7,60 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
-from typing import NamedTuple, cast
+from typing import cast
 
+from ticktie.check.filed import Filed, Numbers, Setting, currency, filed, local, place, precision, setting_of
 from ticktie.check.formula import At
 from ticktie.model.facts import Fact, FactSet, Period
-from ticktie.model.number import Number
-from ticktie.model.place import Location
+
+__all__ = ["Index", "Setting", "build", "currency", "local", "place", "precision", "setting_of"]
 
 #: Two periods of 52 or 53 weeks, or of calendar months, are of one length within this many days.
 SLACK = timedelta(days=10)
-
-
-class Setting(NamedTuple):
-    """Where figures belong together: entity, period, dimensions, currency."""
-
-    entity: str | None
-    period: Period | None
-    dimensions: tuple[tuple[str, str], ...]
-    currency: str
-
-
-@cache
-def local(concept: str) -> str:
-    """The name by which rules call a concept: local for the standard taxonomies, with prefix for all others."""
-    prefix, _, name = concept.rpartition(":")
-    return name if prefix in ("", "us-gaap", "gaap", "dei") else concept
-
-
-@cache
-def currency(unit: str | None) -> str:
-    """``USD`` for ``iso4217:USD`` and ``iso4217:USD/xbrli:shares``; empty for shares and pure numbers."""
-    first = (unit or "").partition("/")[0]
-    return first.removeprefix("iso4217:") if first.startswith("iso4217:") else ""
-
-
-def place(fact: Fact) -> tuple[object, ...]:
-    """A sort key: where the fact stands, then its id."""
-    return (*_spot(fact.location), fact.id)
-
-
-def _spot(where: Location | None) -> tuple[str, int, int, str]:
-    if where is None:
-        return ("", 0, 0, "")
-    return (where.document, where.line or 0, where.column or 0, _padded(where.pointer or ""))
-
-
-def _padded(pointer: str) -> str:
-    return "/".join(part.zfill(12) if part.isdigit() else part for part in pointer.split("/"))
-
-
-def precision(fact: Fact) -> tuple[int, int, bool]:
-    """A sort key, most precise first; figures of a primary statement before others."""
-    exact = fact.decimals is None
-    return (not exact, 0 if fact.decimals is None else -fact.decimals, fact.statement in (None, "other"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +26,9 @@ class Index:
     ``ends`` and ``kept`` hold what was looked up once, so that nobody looks it up again."""
 
     facts: FactSet
-    numbers: dict[str, Number]
-    tables: dict[str, dict[Setting, list[Fact]]]
-    claims: dict[str, dict[Setting, list[Fact]]]
+    numbers: Numbers
+    tables: Filed
+    claims: Filed
     ends: dict[str, dict[date, list[Setting]]] = field(default_factory=dict)
     kept: dict[str, object] = field(default_factory=dict)
 
@@ -90,7 +46,7 @@ class Index:
     def settings(self, concepts: Iterable[str], *, with_claims: bool = False) -> list[Setting]:
         """Every setting in which one of ``concepts`` stands, each once."""
         sources = (self.tables, self.claims) if with_claims else (self.tables,)
-        found = (setting for concept in concepts for source in sources for setting in source.get(concept, {}))
+        found = (setting for concept in concepts for source in sources for setting in source.get(concept))
         return list(dict.fromkeys(found))
 
     def states_elsewhere(self, value: Decimal, members: Iterable[str]) -> bool:
@@ -104,10 +60,10 @@ class Index:
         """The table facts of one setting, whatever their dimensions, by the size of their value; looked up once."""
         if "sizes" not in self.kept:
             sizes: defaultdict[Setting, defaultdict[Decimal, list[str]]] = defaultdict(lambda: defaultdict(list))
-            for settings in self.tables.values():
-                for where, facts in settings.items():
-                    for fact in facts:
-                        sizes[where._replace(dimensions=())][self.numbers[fact.id].value.copy_abs()].append(fact.id)
+            for fact in self.facts.facts:
+                if fact.value is not None and fact.kind != "narrative":
+                    where = Setting(fact.entity, fact.period, (), currency(fact.unit))
+                    sizes[where][fact.value.copy_abs()].append(fact.id)
             self.kept["sizes"] = sizes
         return cast(dict[Setting, dict[Decimal, list[str]]], self.kept["sizes"]).get(setting, {})
 
@@ -121,44 +77,23 @@ class Index:
     def _nearest(self, concept: str, setting: Setting, wanted: Period) -> Setting | None:
         exact = setting._replace(period=wanted)
         if concept not in self.ends:
-            self.ends[concept] = _ends(self.tables.get(concept, {}))
+            self.ends[concept] = _ends(self.tables.get(concept))
         by_end = self.ends[concept]
         near = [found for end in _around(wanted.end) for found in by_end.get(end, ()) if _fits(found, exact)]
         return min(near, key=lambda found: _distance(found.period, wanted), default=None)
 
 
-def _in(by_setting: dict[Setting, list[Fact]] | None, setting: Setting) -> list[Fact]:
+def _in(by_setting: dict[Setting, list[Fact]], setting: Setting) -> list[Fact]:
     """What stands in the setting, else what has no currency there (shares, percentages)."""
-    if by_setting is None:
+    if not by_setting:
         return []
     found = by_setting.get(setting)
     return found or (by_setting.get(setting._replace(currency=""), []) if setting.currency else [])
 
 
 def build(facts: FactSet) -> Index:
-    """The index of ``facts``; linear in their number."""
-    valued = [fact for fact in facts.facts if fact.value is not None]
-    tables = _by_concept(fact for fact in valued if fact.kind != "narrative")
-    for settings in tables.values():
-        for group in settings.values():
-            if len(group) > 1:
-                group.sort(key=lambda fact: (precision(fact), place(fact)))
-    claims = _by_concept(sorted((fact for fact in valued if fact.kind == "narrative"), key=place))
-    numbers = {fact.id: Number(fact.value, fact.decimals) for fact in valued if fact.value is not None}
-    return Index(facts, numbers, tables, claims)
-
-
-def _by_concept(facts: Iterable[Fact]) -> dict[str, dict[Setting, list[Fact]]]:
-    found: dict[str, dict[Setting, list[Fact]]] = {}
-    for fact in facts:
-        found.setdefault(local(fact.concept), {}).setdefault(setting_of(fact), []).append(fact)
-    return found
-
-
-def setting_of(fact: Fact) -> Setting:
-    """Where ``fact`` belongs."""
-    dimensions = tuple(sorted(fact.dimensions)) if len(fact.dimensions) > 1 else fact.dimensions
-    return Setting(fact.entity, fact.period, dimensions, currency(fact.unit))
+    """The index of ``facts``; linear in their number, and little work before somebody asks."""
+    return Index(facts, Numbers(facts.by_id), *filed(facts.facts))
 
 
 def _ends(settings: Iterable[Setting]) -> dict[date, list[Setting]]:

@@ -62,7 +62,7 @@ def _linked(index: Index) -> Iterator[tuple[list[Fact], list[Fact]]]:
             for claim in claims:
                 by_unit[claim.unit].append(claim)
             for unit, group in by_unit.items():
-                printed = index.tables.get(concept, {}).get(setting, ())
+                printed = index.tables.get(concept).get(setting, ())
                 yield group, [fact for fact in printed if fact.unit == unit]
 
 
@@ -139,7 +139,7 @@ def _derived(rule: Rule, other: Rule, index: Index) -> Iterator[tuple[Fact, Tria
     if formula is None or formula.relation != "==" or _is_roll_forward(formula):
         return
     named = [reference.concept for reference in formula.references]
-    settings = [(concept, setting) for concept in named for setting in index.claims.get(concept, {})]
+    settings = [(concept, setting) for concept in named for setting in index.claims.get(concept)]
     for setting in dict.fromkeys(setting for concept, setting in settings if not index.stated(concept, setting)):
         sides = bind(formula, index, lookup(index, setting), claims=True)
         if sides is not None and not any(index.stated(concept, setting) for concept in other.words("unless")):
@@ -179,10 +179,8 @@ def duplicates(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
     """Figures of tables that state one fact twice: each against the most precise one.
 
     Of a document that was read, only rows of one name count: two rows may have been given one concept."""
-    for settings in index.tables.values():
-        for group in settings.values():
-            if len(group) > 1:
-                yield from _duplicates(rule, group)
+    for group in index.tables.repeated():
+        yield from _duplicates(rule, group)
 
 
 def _duplicates(rule: Rule, group: list[Fact]) -> Iterator[Trial]:
