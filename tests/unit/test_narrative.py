@@ -211,3 +211,18 @@ def test_a_claim_stands_where_it_is_printed() -> None:
 def test_what_is_no_prose_is_bounded() -> None:
     assert len(read("$5 million and " * 3000)) < 100
     assert len(read("the revenue of the company and its parts " * 3000 + "was $5 million.")) == 1
+
+
+def test_a_figure_with_a_name_of_its_own_after_a_comparison_speaks_of_this_period_again() -> None:
+    """After "compared to # for the same quarter last year, and service fees of #" the new name starts a statement."""
+    said = read(
+        "For the quarter ended March 31, 2009, revenues include license fees of $9.3 million, compared to $8.3 million "
+        "for the same quarter last year, and service fees of $2.9 million, compared to $2.4 million for the same "
+        "quarter last year."
+    )
+    assert [(claim.metrics[0], str(claim.period)[:4]) for claim in said] == [
+        ("license fees", "2009"),
+        ("license fees", "2008"),
+        ("service fees", "2009"),
+        ("service fees", "2008"),
+    ]

@@ -159,7 +159,7 @@ def _with_new_statement(text: str, group: Group) -> list[Group]:
         return [group]
     for match in _CONNECTOR.finditer(text, group.words, group.end):
         stretch = _TO_AMOUNT.match(text, match.end(), group.end)
-        if stretch and has_verb(stretch[0]):
+        if stretch and (has_verb(stretch[0]) or _names_another(text, group, match, stretch)):
             return [
                 Group(group.start, match.start(), True, group.words),
                 Group(match.start(), group.end, False, match.end()),
@@ -167,6 +167,15 @@ def _with_new_statement(text: str, group: Group) -> list[Group]:
     return [group]
 
 
+def _names_another(text: str, group: Group, connector: re.Match[str], stretch: re.Match[str]) -> bool:
+    """Whether a figure with a name of its own follows the compared one and its period ("# in §, and fees of #")."""
+    if PERIOD not in text[group.words : connector.start()]:
+        return False
+    return bool(_NAME_OF.fullmatch(stretch[0]) or _OF_NAME.match(text, stretch.end() - 1, group.end))
+
+
+_NAME_OF = re.compile(r"[^#;§]{3,80}\sof\s(?:approximately\s|about\s)?#", re.IGNORECASE)
+_OF_NAME = re.compile(r"(?<=and\s)#{1,40}\sof\s[a-z]", re.IGNORECASE)
 _CONNECTOR = re.compile(r"\b(?:and|but|while|whereas)\s|;\s|,\s(?=consolidated\s|net\s)", re.IGNORECASE)
 _TO_AMOUNT = re.compile(r"[^#;]{0,160}#")
 

@@ -123,8 +123,8 @@ def is_shadow_of(line: Line, other: Line, usual: int) -> bool:
         return alike >= 0.6
     if not line.label:
         return alike >= 0.4 and (line.unit == "monetary" or marred_share(line, usual) > 0)
-    if ill_share(line, usual) >= 0.5 and readability(line) < READABLE:
-        return True
     wordless = not re.search(r"[A-Za-z]{3}", line.label)
+    if readability(line) < READABLE and ill_share(line, usual) >= (0.5 if wordless else 0.51):
+        return True
     named_alike = label_similarity(line.label, other.label) >= 0.45 and (strange >= 0.2 or ill_share(line, usual) > 0.5)
     return is_garbled(line, usual) and alike >= 0.4 and (wordless or named_alike)
