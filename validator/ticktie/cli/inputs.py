@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ticktie.model.findings import DocumentReport
 
 if TYPE_CHECKING:
+    from ticktie.model.facts import FactSet
     from ticktie.pipeline import Extraction
     from ticktie.read.supplied import Names
 
@@ -82,6 +83,23 @@ def extract_file(path: Path, entity: str | None) -> Extraction | str:
     except Exception as problem:
         return explain(problem)
     return extraction if extraction.facts.facts else NO_FIGURE
+
+
+def facts_of(path: Path, entity: str | None, names: Names) -> list[FactSet] | str:
+    """The facts of a document, or of a facts file by document; or in words why there are none."""
+    from ticktie.read.facts import is_facts_file
+
+    if not is_facts_file(path):
+        extraction = extract_file(path, entity)
+        return extraction if isinstance(extraction, str) else [extraction.facts]
+    try:
+        from ticktie.pipeline import supplied_facts
+
+        problem = unreadable(path)
+        sets = [] if problem else [one.facts for one in supplied_facts(path, entity, names) if one.facts.facts]
+    except Exception as error:
+        return explain(error)
+    return sets or problem or NO_FACT
 
 
 def unreadable(path: Path) -> str | None:

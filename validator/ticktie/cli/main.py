@@ -12,6 +12,7 @@ from ticktie.version import VERSION
 COMMANDS = {
     "check": ("ticktie.cli.check", "Check every figure of documents against the figures it must agree with."),
     "extract": ("ticktie.cli.extract", "Write the facts of one document as xBRL-JSON."),
+    "mutate": ("ticktie.cli.mutate", "Make errors in a document on purpose, and say how many the checks catch."),
     "rule": ("ticktie.cli.rule", "List the rules, or explain one."),
 }
 

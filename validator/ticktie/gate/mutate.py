@@ -16,7 +16,7 @@ from ticktie.model.facts import FactSet
 from ticktie.model.findings import Edit, Finding, Severity
 
 #: Fewer errors than this are not worth a second process.
-WORTH_A_PROCESS = 400
+WORTH_A_PROCESS = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from ticktie.check.engine import numbered
 from ticktie.check.findings import finding
 from ticktie.check.index import Index, build, local
 from ticktie.check.kinds import KINDS
-from ticktie.check.structure import INCOME
+from ticktie.check.structure import INCOME, reached
 from ticktie.check.trial import Trial
 from ticktie.model.facts import Fact, FactSet
 from ticktie.model.findings import Finding
@@ -66,8 +66,9 @@ def _near(base: Baseline, changed: dict[str, Fact], concepts: set[str], facts: t
     and net income opens another one."""
     if base.facts.sums or concepts.intersection(INCOME):
         return None
-    statements = frozenset(fact.statement for fact in changed.values())
-    part = (fact for fact in facts if fact.statement in statements or local(fact.concept) in INCOME)
+    statements = reached(fact.statement for fact in changed.values())
+    seen = statements | {"income-statement"} if "cash-flow" in statements else statements
+    part = (fact for fact in facts if fact.statement in seen or local(fact.concept) in INCOME)
     return Near(statements, build(FactSet(tuple(part))))
 
 
