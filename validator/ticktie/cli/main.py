@@ -14,6 +14,7 @@ COMMANDS = {
     "extract": ("ticktie.cli.extract", "Write the facts of one document as xBRL-JSON."),
     "mutate": ("ticktie.cli.mutate", "Make errors in a document on purpose, and say how many the checks catch."),
     "rule": ("ticktie.cli.rule", "List the rules, or explain one."),
+    "score": ("ticktie.cli.score", "Compare facts or findings with a truth file."),
 }
 
 
