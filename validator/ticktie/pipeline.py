@@ -33,11 +33,11 @@ def extract_document(path: Path, entity: str | None = None) -> Extraction:
     return Extraction(document, restore(document, entity))
 
 
-def check_document(path: Path, entity: str | None = None) -> DocumentReport:
+def check_document(path: Path, entity: str | None = None, book: RuleBook | None = None) -> DocumentReport:
     """Read, map and check ``path``; raises ``ReadError`` (file, place, remedy) where it cannot be read."""
     extraction = extract_document(path, entity)
     document = extraction.document
-    return replace(check_facts(extraction.facts, str(path)), sha256=document.sha256, document=document)
+    return replace(check_facts(extraction.facts, str(path), book), sha256=document.sha256, document=document)
 
 
 def supplied_facts(path: Path, entity: str | None = None, names: Names | None = None) -> list[Supplied]:
@@ -46,11 +46,13 @@ def supplied_facts(path: Path, entity: str | None = None, names: Names | None = 
     return [replace(one, facts=complete(one.facts, entity)) for one in found]
 
 
-def check_facts_file(path: Path, entity: str | None = None, names: Names | None = None) -> tuple[DocumentReport, ...]:
+def check_facts_file(
+    path: Path, entity: str | None = None, names: Names | None = None, book: RuleBook | None = None
+) -> tuple[DocumentReport, ...]:
     """Check the facts of a facts file, each document that it tells apart by itself; raises ``ReadError``."""
     reports = []
     for one in supplied_facts(path, entity, names):
-        report = check_facts(one.facts, f"{path}#{one.name}" if one.name else str(path))
+        report = check_facts(one.facts, f"{path}#{one.name}" if one.name else str(path), book)
         sha256 = one.source.sha256 if one.source else ""
         reports.append(replace(report, sha256=sha256, document=one.source))
     return tuple(reports)
