@@ -166,7 +166,7 @@ class TestJsonReport:
         assert ties == {"t": ("a", "b")}
 
     def test_an_incomplete_check_ties_nothing(self) -> None:
-        judged = judgement([replace(broken_check(), outcome="incomplete")], {})
+        judged = judgement([broken_check()._replace(outcome="incomplete")], {})
         assert judged.ties == {} and judged.checks == {"n1": ("c1",), "t1": ("c1",)}
 
     def test_counts_leave_out_nil_facts_and_count_restored_ones_beside_the_states(self) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from typing import NamedTuple
 
 from ticktie.check.book import Rule, RuleBook
 from ticktie.check.index import Index
@@ -17,8 +18,7 @@ from ticktie.model.number import EXACT, ZERO, Interval, Number
 _DIVISION = Context(prec=60)
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A numbered check and the trial it came from."""
 
     check: Check

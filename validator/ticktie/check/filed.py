@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from ticktie.model.facts import Fact, Period
@@ -86,6 +87,12 @@ class Numbers(dict[str, Number]):
         number = self[identifier] = Number(fact.value, fact.decimals)
         return number
 
+    def get(self, identifier: str, default: None = None) -> Number | None:  # type: ignore[override]
+        try:
+            return self[identifier]
+        except KeyError:
+            return default
+
     def __contains__(self, identifier: object) -> bool:
         fact = self._facts.get(identifier) if isinstance(identifier, str) else None
         return fact is not None and fact.value is not None
@@ -126,22 +133,24 @@ class Filed:
         """Every concept with its facts by setting."""
         return ((name, self.get(name)) for name in self.names())
 
-    def repeated(self) -> Iterator[list[Fact]]:
+    def repeated(self) -> list[list[Fact]]:
         """The groups of two and more facts that state one concept in one setting."""
         names = self.names() if self._has_aliases() else [local(concept) for concept in self._doubtful()]
-        return (group for name in names for group in self.get(name).values() if len(group) > 1)
+        return [group for name in names for group in self.get(name).values() if len(group) > 1]
 
     def _has_aliases(self) -> bool:
         """Whether one line item may stand under two standard prefixes."""
-        prefixes = {concept.partition(":")[0] for concept in self.by_concept if ":" in concept}
-        bare = any(":" not in concept for concept in self.by_concept)
-        return len(prefixes.intersection(_STANDARD)) + bare > 1
+        prefixes = {concept.partition(":")[0] if ":" in concept else "" for concept in self.by_concept}
+        return len(prefixes.intersection(("", *_STANDARD))) > 1
 
     def _doubtful(self) -> Iterator[str]:
         """Concepts with facts that their dates, entities, currencies and first dimensions do not tell apart."""
         for concept, facts in self.by_concept.items():
-            if len(facts) > 1 and len(set(map(_aspects, facts))) < len(facts):
+            if len(facts) > 1 and all(len(set(map(aspect, facts))) < len(facts) for aspect in (_entity, _aspects)):
                 yield concept
+
+
+_entity = attrgetter("entity")
 
 
 def _aspects(fact: Fact) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ Source: Brown and Heathers, The GRIM test, Social Psychological and Personality 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -101,4 +101,4 @@ def count_rounded_down(rule: Rule, book: RuleBook, index: Index) -> Iterator[Tri
     for share, trial in _trials(rule, index):
         if share.fit == "edge":
             printed = _printed(share.count, share.whole, share.decimals)
-            yield replace(trial, outcome="broken", ticks="none", known=printed)
+            yield trial._replace(outcome="broken", ticks="none", known=printed)

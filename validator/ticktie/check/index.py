@@ -49,6 +49,12 @@ class Index:
         found = (setting for concept in concepts for source in sources for setting in source.get(concept))
         return list(dict.fromkeys(found))
 
+    def repeated(self) -> list[list[Fact]]:
+        """The groups of table facts that state one concept in one setting, looked up once."""
+        if "repeated" not in self.kept:
+            self.kept["repeated"] = self.tables.repeated()
+        return cast(list[list[Fact]], self.kept["repeated"])
+
     def states_elsewhere(self, value: Decimal, members: Iterable[str]) -> bool:
         """Whether another figure of the periods of ``members`` states ``value``, with either sign."""
         known = set(members)

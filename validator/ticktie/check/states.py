@@ -12,13 +12,23 @@ from ticktie.model.findings import Finding, Severity, State
 def states(facts: FactSet, judged: Iterable[Judged], findings: Iterable[Finding]) -> dict[str, State]:
     """A state for every fact: broken beats tied, tied beats rounding, all beat unverified."""
     found: dict[str, State] = dict.fromkeys(facts.by_id, "unverified")
-    circular = _circular_sums(facts)
+    doubtful = {fact.id for fact in facts.facts if fact.restored_by or fact.kind == "narrative"}
+    circular = _circular_sums(facts) if doubtful else {}
+    exact: set[str] = set()
     for one in judged:
-        if one.trial.passed:
-            state: State = "tied" if one.trial.outcome == "tied" else "rounding"
-            for fact in _ticked(one, facts, circular):
-                if found[fact] != "tied":
-                    found[fact] = state
+        trial = one.trial
+        if trial.ticks == "none" or not trial.passed:
+            continue
+        ticked: Iterable[str] = [trial.total]
+        if trial.ticks == "all":
+            ticked = [trial.total, *[fact for fact, _ in trial.items]]
+        if not doubtful.isdisjoint(ticked):
+            ticked = _ticked(one, ticked, facts, circular)
+        if trial.outcome == "tied":
+            exact.update(ticked)
+        else:
+            found.update(dict.fromkeys(ticked, "rounding"))
+    found.update(dict.fromkeys(exact, "tied"))
     found.update((fact, "broken") for finding in findings for fact in _suspects(finding))
     return found
 
@@ -39,16 +49,14 @@ def _circular_sums(facts: FactSet) -> dict[str, set[frozenset[str]]]:
     }
 
 
-def _ticked(judged: Judged, facts: FactSet, circular: dict[str, set[frozenset[str]]]) -> Iterator[str]:
+def _ticked(
+    judged: Judged, members: Iterable[str], facts: FactSet, circular: dict[str, set[frozenset[str]]]
+) -> Iterator[str]:
     """The figures that a check which holds gives their tick: never a claim as an operand, never a figure that was
     restored by this very check or by a claim in it."""
-    trial = judged.trial
-    if trial.ticks == "none":
-        return
-    members = (trial.total,) if trial.ticks == "total" else trial.members
     for identifier in members:
         fact = facts.by_id[identifier]
-        if fact.kind == "narrative" and identifier != trial.total:
+        if fact.kind == "narrative" and identifier != judged.trial.total:
             continue
         if fact.restored_by and _is_circular(fact, judged, circular):
             continue

@@ -4,39 +4,47 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
-from decimal import Decimal
-from typing import Any, cast
+from decimal import Decimal, localcontext
+from operator import mul
+from typing import cast
 
 from ticktie.check.book import Rule, RuleBook
 from ticktie.check.index import Index
 from ticktie.check.printing import UNEXPLAINED, cause
 from ticktie.check.structure import Implied, implied_sums
 from ticktie.check.trial import Items, Ticks, Trial
-from ticktie.model.facts import Sum
+from ticktie.model.facts import Fact, Sum
 from ticktie.model.findings import Outcome
 from ticktie.model.number import EXACT, ZERO, half_unit
 
 
 def printed_sums(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
     """Every printed sum whose kind the rule's ``of`` names."""
-    for trial in _judged(rule.words("of"), index):
-        yield replace(trial, rule=rule.id)
+    return (_named(trial, rule) for trial in _judged(rule, index))
 
 
-def _judged(kinds: tuple[str, ...], index: Index) -> list[Trial]:
-    """The trials of the printed sums of these kinds, computed once for all rules about them."""
-    key = f"sums {kinds}"
+def _named(trial: Trial, rule: Rule) -> Trial:
+    return trial if trial.rule == rule.id else trial._replace(rule=rule.id)
+
+
+def _judged(rule: Rule, index: Index) -> list[Trial]:
+    """The trials of the printed sums of the kinds that the rule names, computed once for all rules about them."""
+    return [trial for kind in rule.words("of") for trial in _of_kind(kind, rule, index)]
+
+
+def _of_kind(kind: str, rule: Rule, index: Index) -> list[Trial]:
+    key = f"sums {kind}"
     if key not in index.kept:
-        sums = (one for one in index.facts.sums if one.kind in kinds and one.total in index.numbers)
-        index.kept[key] = [trial for one in sums if (trial := sum_trial("", one, index)) is not None]
+        with localcontext(EXACT):
+            found = [_sum_trial(rule.id, one, index) for one in index.facts.sums if one.kind == kind]
+        index.kept[key] = [trial for trial in found if trial is not None]
     return cast(list[Trial], index.kept[key])
 
 
 def column_sums(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
     """Sums that supplied facts show by their order and columns: what adds up in the others must in this one."""
     for trial in _implied(index):
-        yield replace(trial, rule=rule.id)
+        yield _named(trial, rule)
 
 
 def _implied(index: Index) -> list[Trial]:
@@ -68,33 +76,55 @@ def _is_likely(trial: Trial, implied: Implied, index: Index) -> bool:
 
 def sum_trial(rule: str, printed: Sum, index: Index) -> Trial | None:
     """The trial of one sum; nil items count as nothing, a sum that lacks items is incomplete."""
-    numbers = index.numbers
-    items: Items = tuple((fact, weight) for fact, weight in printed.items if fact in numbers)
+    with localcontext(EXACT):
+        return _sum_trial(rule, printed, index)
+
+
+def _sum_trial(rule: str, printed: Sum, index: Index) -> Trial | None:
+    """As ``sum_trial``, in a context that the caller has made exact: making one for each sum takes as long as it."""
+    total = index.facts.by_id.get(printed.total)
+    if total is None or total.value is None:
+        return None
+    items, lacking = printed.items, False
+    try:
+        expected, spread = _added(items, index.facts.by_id)
+    except (KeyError, TypeError):
+        items, lacking = _present(items, index)
+        expected, spread = _added(items, index.facts.by_id)
     if not items:
         return None
-    expected, allowed = weighed(items, index)
-    total = numbers[printed.total]
-    residual = EXACT.subtract(total.value, expected)
-    allowed = EXACT.add(allowed, half_unit(total.decimals))
-    lacking = not printed.complete or any(fact not in index.facts.by_id for fact, _ in printed.items)
-    outcome: Outcome = "incomplete" if lacking else _outcome(residual, allowed)
+    residual, allowed = total.value - expected, spread + half_unit(total.decimals)
+    outcome: Outcome = "incomplete" if lacking or not printed.complete else _outcome(residual, allowed)
     ticks: Ticks = "total" if printed.kind == "difference" else "all"
     return Trial(
-        rule, outcome, printed.total, items, expected, total.value, residual, allowed,
-        source=printed.id, group=printed.table, ticks=ticks,
+        rule, outcome, printed.total, items, expected, total.value, residual, allowed, printed.id, printed.table,
+        None, "==", ticks,
     )  # fmt: skip
+
+
+def _present(items: Items, index: Index) -> tuple[Items, bool]:
+    """The items that state a value, and whether one of the others is lacking altogether."""
+    present = tuple((fact, weight) for fact, weight in items if fact in index.numbers)
+    return present, any(fact not in index.facts.by_id for fact, _ in items)
+
+
+def _added(items: Items, by_id: dict[str, Fact]) -> tuple[Decimal, Decimal]:
+    """The weighted sum of ``items`` and the largest error that their rounding permits, in an exact context; KeyError
+    where one is lacking, TypeError where one is nil."""
+    facts = [by_id[fact] for fact, _ in items]
+    weights = [weight for _, weight in items]
+    expected = sum(map(mul, weights, [fact.value for fact in facts]), ZERO)
+    places = {fact.decimals for fact in facts}
+    if len(places) == 1:
+        return expected, sum(map(abs, weights), ZERO) * half_unit(*places)
+    halves = [half_unit(fact.decimals) for fact in facts]
+    return expected, sum(map(mul, map(abs, weights), halves), ZERO)
 
 
 def weighed(items: Items, index: Index) -> tuple[Decimal, Decimal]:
     """The weighted sum of ``items`` and the largest error that their rounding permits."""
-    value = spread = ZERO
-    for fact, weight in items:
-        number = index.numbers[fact]
-        part, half = number.value, half_unit(number.decimals)
-        if weight != 1:
-            part, half = EXACT.multiply(part, weight), EXACT.multiply(half, weight.copy_abs())
-        value, spread = EXACT.add(value, part), EXACT.add(spread, half)
-    return value, spread
+    with localcontext(EXACT):
+        return _added(items, index.facts.by_id)
 
 
 def _outcome(residual: Decimal, allowed: Decimal) -> Outcome:
@@ -107,16 +137,18 @@ def foot_exact(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
     """A complete sum that holds only within rounding, where the other complete sums of its table foot exactly.
 
     Loose sums that share a figure count as one: one wrong figure loosens every sum it stands in."""
+    every = [*_judged(rule, index), *(_implied(index) if "implied" in rule.words("of") else ())]
+    groups = {trial.group for trial in every if trial.outcome == "rounding" and trial.group}
     tables: defaultdict[str, list[Trial]] = defaultdict(list)
-    implied = _implied(index) if "implied" in rule.words("of") else []
-    for trial in (*_judged(rule.words("of"), index), *implied):
-        if trial.passed and trial.group:
+    for trial in every if groups else ():
+        if trial.group in groups and trial.passed:
             tables[trial.group].append(trial)
     for trials in tables.values():
         loose = [trial for trial in trials if trial.outcome == "rounding"]
-        if loose and len(trials) >= 2 * len(loose) and _share(loose):
-            changed: dict[str, Any] = {"rule": rule.id, "outcome": "broken", "allowed": ZERO, "ticks": "none"}
-            yield from (replace(trial, **changed) for trial in loose)
+        if len(trials) >= 2 * len(loose) and _share(loose):
+            yield from (
+                trial._replace(rule=rule.id, outcome="broken", allowed=ZERO, ticks="none") for trial in loose
+            )  # fmt: skip
 
 
 def _share(trials: list[Trial]) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import cast
 
@@ -70,7 +69,7 @@ def tied_claims(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
     """Every claim against the table figure that it repeats; of several such figures, the one it agrees with."""
     for claim, trial, slipped in _met(index):
         if claim.approximate == rule.flag("approximate") and slipped == rule.flag("sign"):
-            yield replace(trial, rule=rule.id)
+            yield trial._replace(rule=rule.id)
 
 
 def _met(index: Index) -> list[tuple[Fact, Trial, bool]]:
@@ -179,7 +178,7 @@ def duplicates(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
     """Figures of tables that state one fact twice: each against the most precise one.
 
     Of a document that was read, only rows of one name count: two rows may have been given one concept."""
-    for group in index.tables.repeated():
+    for group in index.repeated():
         yield from _duplicates(rule, group)
 
 

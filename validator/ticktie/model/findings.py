@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import IntEnum
 from functools import reduce
 from operator import add
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ticktie.model.facts import Fact, FactKind
 from ticktie.model.place import Location
@@ -36,10 +36,11 @@ class Severity(IntEnum):
             raise ValueError(f"unknown severity {text!r}: use error, warning or note") from None
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One rule applied to one set of figures. ``residual = actual - expected``; ``allowed`` is the largest |residual|
-    that the intervals permit, None where there is none. ``items`` are (fact id, weight)."""
+    that the intervals permit, None where there is none. ``items`` are (fact id, weight).
+
+    A named tuple, since a large document has one for each of its sums: it is made in a third of the time."""
 
     id: str
     rule: str
