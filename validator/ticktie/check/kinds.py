@@ -12,6 +12,7 @@ from ticktie.check.book import Rule, RuleBook
 from ticktie.check.formula import Formula, Reference
 from ticktie.check.grim import count_rounded_down, percentage_of_count
 from ticktie.check.index import Index, Setting
+from ticktie.check.likely import has_common_cause, is_of_other_column
 from ticktie.check.network import calculations
 from ticktie.check.sums import column_sums, foot_exact, printed_sums
 from ticktie.check.tie import derived_claims, duplicates, repeated_claims, tied_claims
@@ -53,7 +54,13 @@ def _counts(rule: Rule, trial: Trial, index: Index) -> bool:
         return False
     if rule.flag("slipped") and not _is_slipped(trial):
         return False
-    return not (rule.flag("corroborated") and _lacks_item(trial, index))
+    return not (rule.flag("corroborated") and (_lacks_item(trial, index) or not _is_explained(trial, index)))
+
+
+def _is_explained(trial: Trial, index: Index) -> bool:
+    """Whether one figure misread, or that of another period in its place, explains why a sum breaks."""
+    linear = trial.equation is not None and trial.equation.is_linear
+    return not linear or has_common_cause(trial, index, loose=True) or is_of_other_column(trial, index)
 
 
 def _lacks_item(trial: Trial, index: Index) -> bool:
@@ -76,23 +83,37 @@ def _is_slipped(trial: Trial) -> bool:
 
 
 def _everywhere(rule: Rule, formula: Formula, index: Index) -> Iterator[Trial]:
-    concepts = [reference.concept for reference in formula.references if not reference.at]
     without = rule.words("unless")
-    for setting in index.settings(concepts):
+    for setting in _settings(formula, index):
         if not any(index.stated(concept, setting) for concept in without):
-            yield from _formula(rule, formula, setting, index)
+            trial = _formula(rule, formula, setting, index)
+            if trial is not None:
+                yield trial
 
 
-def _formula(rule: Rule, formula: Formula, setting: Setting, index: Index) -> Iterator[Trial]:
+def _settings(formula: Formula, index: Index) -> list[Setting]:
+    """The settings in which everything that ``formula`` needs there stands."""
+    if not all(any(index.tables.get(reference.concept) for reference in need) for need in formula.needs):
+        return []
+    concepts = [reference.concept for reference in formula.references if not reference.at]
+    here = [[one.concept for one in need] for need in formula.needs if not any(one.at for one in need)]
+    return [
+        setting
+        for setting in index.settings(concepts)
+        if all(any(index.stated(concept, setting) for concept in need) for need in here)
+    ]
+
+
+def _formula(rule: Rule, formula: Formula, setting: Setting, index: Index) -> Trial | None:
     """The first combination of duplicates that holds; of several that all break, none is judged: which one is meant
     is then a question of the duplicates."""
-    choices = _choices(formula, setting, index)
-    trials = [trial for chosen in choices if (trial := _tried(rule, formula, setting, index, chosen))]
-    held = next((trial for trial in trials if trial.passed), None)
-    if held is not None:
-        yield held
-    elif len(trials) == 1:
-        yield trials[0]
+    first: Trial | None = None
+    for number, chosen in enumerate(_choices(formula, setting, index)):
+        trial = _tried(rule, formula, setting, index, chosen)
+        if trial is not None and trial.passed:
+            return trial
+        first = trial if not number else None
+    return first
 
 
 def _tried(rule: Rule, formula: Formula, setting: Setting, index: Index, chosen: dict[Reference, str]) -> Trial | None:
@@ -107,6 +128,8 @@ def _choices(formula: Formula, setting: Setting, index: Index) -> Iterator[dict[
     """Every way to choose one of several differing figures for the concepts that have them."""
     doubtful: dict[Reference, list[str]] = {}
     for reference in formula.references:
+        if reference.concept not in index.doubtful:
+            continue
         where = index.moved(reference.concept, setting, reference.at)
         group = index.stated(reference.concept, where) if where else []
         if len(group) > 1 and len({fact.value for fact in group}) > 1:

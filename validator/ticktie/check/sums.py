@@ -9,9 +9,8 @@ from operator import mul
 from typing import cast
 
 from ticktie.check.book import Rule, RuleBook
+from ticktie.check.columns import implied_trials
 from ticktie.check.index import Index
-from ticktie.check.printing import UNEXPLAINED, cause
-from ticktie.check.structure import Implied, implied_sums
 from ticktie.check.trial import Items, Ticks, Trial
 from ticktie.model.facts import Fact, Sum
 from ticktie.model.findings import Outcome
@@ -50,28 +49,8 @@ def column_sums(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
 def _implied(index: Index) -> list[Trial]:
     """The trials of the sums that supplied facts imply, computed once for all rules about them."""
     if "implied" not in index.kept:
-        judged = ((one, sum_trial("", one.printed, index)) for one in implied_sums(index))
-        index.kept["implied"] = [trial for one, trial in judged if trial is not None and _counts(trial, one, index)]
+        index.kept["implied"] = implied_trials(index, sum_trial)
     return cast(list[Trial], index.kept["implied"])
-
-
-def _counts(trial: Trial, implied: Implied, index: Index) -> bool:
-    return trial.outcome != "broken" or implied.proofs > 1 or _is_likely(trial, implied, index)
-
-
-def _is_likely(trial: Trial, implied: Implied, index: Index) -> bool:
-    """Whether a common error in one figure explains the break, or (where no column holds by itself) a figure of
-    another column in its place: one column alone proves little else."""
-    residual = trial.residual or ZERO
-    changes = [
-        (trial.total, EXACT.minus(residual)),
-        *((fact, EXACT.multiply(residual, sign)) for fact, sign in trial.items),
-    ]
-    numbers = index.numbers
-    values = ((fact, EXACT.add(numbers[fact].value, change)) for fact, change in changes)
-    if not implied.proofs:
-        return any(value in implied.others.get(fact, ()) for fact, value in values)
-    return any(cause(index.fact(fact), value).rank < UNEXPLAINED for fact, value in values)
 
 
 def sum_trial(rule: str, printed: Sum, index: Index) -> Trial | None:

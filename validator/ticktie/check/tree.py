@@ -12,15 +12,31 @@ from ticktie.resources import data_folder
 _TAKEN = re.compile(
     r"Payment|Repayment|Purchase|CostOf|InterestExpense|IncomeTax|TreasuryStock|Accumulated(Dep|Amort)"
     r"|Allowance|Gain|IncomeLossFromEquity|EquitySecuritiesFvNi|DebtAndEquitySecuritiesGain|Dividends|Distributions"
-    r"|OtherNoncashIncome|EquityMethodInvestment"
+    r"|OtherNoncashIncome|EquityMethodInvestment|DisposalGroup.*GainLoss"
 )
+#: Beginnings of names that leave no doubt about the sign; names that state both directions do.
+_SURE = re.compile(r"(Payments?(Of|To)|Repayments?Of|Proceeds?From|Purchases?Of)(?!Payments|Repayments|Proceeds)")
 _CHANGE = re.compile(r"IncreaseDecreaseIn")
 _OWED = re.compile(r"Payable|Liabilit|Accrued|DeferredRevenue|ContractWithCustomerLiab|CustomerAdvance|Compensation")
-_TOTAL = re.compile(r"Total|NetCashProvidedBy|.*(PeriodIncreaseDecrease|CostsAndExpenses$)")
+_TOTAL = re.compile(
+    r"(.*:)?Total|NetCashProvidedBy|AdjustmentsToReconcileNetIncome|.*(PeriodIncreaseDecrease|CostsAndExpenses$)"
+    r"|.*(LossesAndExpenses|OperatingExpenses|CostsAndOtherExpenses|Adjustments|BeforeIncomeTaxes)$"
+)
+#: Names of gains and losses and of expenses that took no cash: operating cash flow adds them back to net income.
+_ADJUSTING = re.compile(
+    r"Depreciation|Amortization|Gain|Impairment|Provision|ShareBased|Deferred|Writ(eO|eDo|tenO)|WrittenDown"
+    r"|EquityMethod|Restructuring|FairValue|Extinguishment|Accretion|NonCash|Noncash"
+)
+_GAIN = re.compile(r"Gain|IncomeLossFromEquityMethod")
 #: What stands in brackets behind a label, and is no item of the column.
 _ASIDE = re.compile(
-    r"Allowance|.*(AllowanceForCreditLoss|AmortizedCost|FvNiCost|NotYetPaid)$|InterestPaid|IncomeTaxesPaid"
+    r"(?!.*Net).*Allowance|.*(AllowanceForCreditLoss|AmortizedCost|AmortizedCostBasis|FvNiCost|NotYetPaid)$"
+    r"|InterestPaid|IncomeTaxesPaid|.*LiquidationPreference|(?!.*Net).*AllowanceFor"
 )
+
+
+#: Totals whose items the statement itself seldom prints.
+_SELDOM = frozenset({"InventoryNet", "PropertyPlantAndEquipmentNet", "NonoperatingIncomeExpense"})
 
 
 @cache
@@ -40,9 +56,30 @@ def is_total(concept: str) -> bool:
     return concept in _sums() or bool(_TOTAL.match(concept))
 
 
+def is_printed_sum(concept: str) -> bool:
+    """Whether the line item is a total whose items its statement prints."""
+    return is_total(concept) and concept not in _SELDOM
+
+
 def is_leaf(concept: str) -> bool:
     """Whether the line item is known, and known to be no total."""
-    return concept in _weights() and concept not in _sums()
+    return concept in _weights() and not is_total(concept)
+
+
+def has_sure_sign(concept: str) -> bool:
+    """Whether the sign of an item in its sum is beyond doubt: known from the tree, or said by its name."""
+    name = concept.partition(":")[2] or concept
+    return name in _weights() or bool(_SURE.match(name))
+
+
+def adjusts_cash_flow(concept: str) -> bool:
+    """Whether a line item of the income statement took no cash, so that operating cash flow may print it as well."""
+    return bool(_ADJUSTING.search(concept))
+
+
+def adjusting_sign(concept: str) -> int:
+    """The sign of such an item in operating cash flow."""
+    return -1 if _GAIN.search(concept) else 1
 
 
 def is_root(concept: str) -> bool:

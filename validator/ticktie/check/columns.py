@@ -1,0 +1,49 @@
+"""Sums that supplied columns imply, weighed up: what holds, what a common error broke, what nobody can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ticktie.check.index import Index
+from ticktie.check.likely import explaining, has_common_cause, near
+from ticktie.check.structure import Implied, implied_sums
+from ticktie.check.trial import Trial
+from ticktie.model.facts import Sum
+from ticktie.model.number import ZERO
+
+Judge = Callable[[str, Sum, Index], Trial | None]
+
+
+def implied_trials(index: Index, judge: Judge) -> list[Trial]:
+    """The trials of the sums that supplied facts imply; ``judge`` tries one sum."""
+    judged = [(one, trial) for one in implied_sums(index) if (trial := judge("", one.printed, index))]
+    loose = any(trial.outcome == "rounding" for _, trial in judged)
+    return [found for one, trial in judged if (found := _weighed_up(trial, one, loose, index))]
+
+
+def _weighed_up(trial: Trial, implied: Implied, loose: bool, index: Index) -> Trial | None:
+    """The trial as it is where it holds or where its break is an error; incomplete where the column may lack an item;
+    None where nothing explains the break: then an item that nobody supplied does."""
+    if trial.outcome != "broken" or (_is_explained(trial, implied, loose, index) and not _lacks(trial, implied)):
+        return trial
+    return trial._replace(outcome="incomplete") if implied.lacking else None
+
+
+def _lacks(trial: Trial, implied: Implied) -> bool:
+    """Whether an item that the column does not state may be what is missing: of that sign, and about that size."""
+    residual = trial.residual or ZERO
+    size = residual.copy_abs()
+    alike = [value.copy_abs() for value in implied.lacking if (value < 0) == (residual < 0)]
+    return any(value <= size * 10 and size <= value * 10 for value in alike)
+
+
+def _is_explained(trial: Trial, implied: Implied, loose: bool, index: Index) -> bool:
+    """Whether a common error in one figure explains the break, or (where the column holds only together with another)
+    a figure of that column in its place; within rounding where the sums of the document are not all exact."""
+    if not implied.others:
+        return has_common_cause(trial, index, loose=loose)
+    total = index.fact(trial.total)
+    return any(
+        implied.others.get(fact) in (near(value, total) if loose else (value,))
+        for fact, value in explaining(trial, index)
+    )
