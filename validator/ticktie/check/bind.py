@@ -116,6 +116,8 @@ def judge(rule: str, formula: Formula, sides: tuple[Form, Form], index: Index) -
 
 def slack(equation: Form, residual: Decimal, index: Index) -> Decimal:
     """The largest distance from zero that the intervals permit, on the side where ``residual`` lies."""
+    if equation.is_linear:
+        return equation.spread(index.numbers)
     interval = equation.interval(index.numbers)
     near = EXACT.subtract(residual, interval.low) if residual >= 0 else EXACT.subtract(interval.high, residual)
     return max(near, ZERO)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ticktie.model.number import EXACT, ZERO, Interval, Number
+from ticktie.model.number import EXACT, ZERO, Interval, Number, half_unit
 
 ONE = Decimal(1)
 Numbers = Mapping[str, Number]
@@ -76,6 +76,15 @@ class Form:
             for identifier in monomial:
                 part = part * numbers[identifier].interval
             total = total + part.scale(weight)
+        return total
+
+    def spread(self, numbers: Numbers) -> Decimal:
+        """How far rounding may move it from its value at the stated values, where it is linear."""
+        total = ZERO
+        for monomial, weight in self.terms:
+            if monomial:
+                half = half_unit(numbers[monomial[0]].decimals)
+                total = EXACT.add(total, EXACT.multiply(half, weight.copy_abs()))
         return total
 
     def slope(self, identifier: str, numbers: Numbers) -> Decimal | None:

@@ -95,16 +95,19 @@ Node = Constant | Reference | Plus | Minus | Times | Negative | Absolute | Optio
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A compiled ``holds``: two expressions, how they compare, and every concept they name (each once, in order)."""
+    """A compiled ``holds``: two expressions, how they compare, every concept they name (each once, in order), and what
+    it needs: of each of these sets of references one must stand, or there is nothing to compare."""
 
     left: Node
     relation: Relation
     right: Node
     references: tuple[Reference, ...] = field(default=(), compare=False, repr=False)
+    needs: tuple[frozenset[Reference], ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         named = dict.fromkeys((*references(self.left), *references(self.right)))
         object.__setattr__(self, "references", tuple(named))
+        object.__setattr__(self, "needs", tuple(dict.fromkeys((*_needs(self.left), *_needs(self.right)))))
 
     def __str__(self) -> str:
         return f"{write(self.left)} {self.relation} {write(self.right)}"
@@ -235,6 +238,18 @@ def references(node: Node) -> tuple[Reference, ...]:
     if isinstance(node, Reference):
         return (node,)
     return tuple(found for part in parts(node) for found in references(part))
+
+
+def _needs(node: Node) -> tuple[frozenset[Reference], ...]:
+    """Sets of references of each of which ``node`` needs one."""
+    if isinstance(node, Reference):
+        return (frozenset((node,)),)
+    if isinstance(node, Optional):
+        return ()
+    if isinstance(node, First):
+        ways = [_needs(alternative) for alternative in node.alternatives]
+        return (frozenset().union(*(one for way in ways for one in way)),) if all(ways) else ()
+    return tuple(need for part in parts(node) for need in _needs(part))
 
 
 def parts(node: Node) -> tuple[Node, ...]:

@@ -55,6 +55,13 @@ class Index:
             self.kept["repeated"] = self.tables.repeated()
         return cast(list[list[Fact]], self.kept["repeated"])
 
+    @property
+    def doubtful(self) -> frozenset[str]:
+        """The concepts that some setting states more than once, looked up once."""
+        if "doubtful" not in self.kept:
+            self.kept["doubtful"] = frozenset(local(group[0].concept) for group in self.repeated())
+        return cast(frozenset[str], self.kept["doubtful"])
+
     def states_elsewhere(self, value: Decimal, members: Iterable[str]) -> bool:
         """Whether another figure of the periods of ``members`` states ``value``, with either sign."""
         known = set(members)
