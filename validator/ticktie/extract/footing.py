@@ -16,7 +16,8 @@ _Ways = dict[int, list[Items]]
 
 _LONGEST = 24
 _MOST_SIGNED = 6
-_MOST_WAYS = 4096
+#: How many ways to skip doubtful rows are kept: all that a table needs, fewer where nearly every row is doubtful.
+_WAYS, _FEWEST_WAYS, _MOST_WAYS = 20_000, 8, 1024
 #: What skipping a sound row costs more than skipping a garbled one.
 _SOUND = 0.05
 
@@ -64,6 +65,11 @@ class Evidence:
     sound: frozenset[int] = frozenset()
     signed: bool = True
 
+    @property
+    def most_ways(self) -> int:
+        """How many ways to add up a run are kept, so that the work stays in proportion to the table."""
+        return max(_FEWEST_WAYS, min(_MOST_WAYS, _WAYS // (1 + len(self.doubtful))))
+
 
 def identities(rows: Sequence[Vector], evidence: Evidence) -> tuple[Identity, ...]:
     """The identities of a table, top to bottom: first those that hold in every column, then with their help those
@@ -110,8 +116,9 @@ def _strict_best(rows: Sequence[Vector], total: int, open_rows: Sequence[int], e
 
 
 def _is_settled(total: int, proven: set[int], evidence: Evidence) -> bool:
-    """Whether an identity proves the row, or the neighbour that may be the same row."""
-    return total in proven or any(total in pair and (pair - {total}) & proven for pair in evidence.rivals)
+    """Whether an identity proves the row, or a neighbour that may be the same row."""
+    near = (total - 1, total + 1)
+    return total in proven or any(row in proven and frozenset({row, total}) in evidence.rivals for row in near)
 
 
 def _unless_rivalled(
@@ -173,8 +180,8 @@ def _hits(
         ):
             skipped = frozenset(open_rows[-length:]) - {item for item, _ in items}
             yield items, assumed + len(skipped) + _SOUND * len(skipped & evidence.sound)
-        added = _extended(added, row, value, worded, row in evidence.doubtful)
-        mixed = _extended(mixed, row, value, (1, -1), row in evidence.doubtful) if length < _MOST_SIGNED else {}
+        added = _extended(added, row, value, worded, evidence)
+        mixed = _extended(mixed, row, value, (1, -1), evidence) if length < _MOST_SIGNED else {}
         if not added:
             return
 
@@ -192,14 +199,17 @@ def _with_first(
         yield ((row, 1), *rest), 0.6 + 0.01 * sum(weight < 0 for _, weight in rest)
 
 
-def _extended(ways: _Ways, row: int, value: int | None, weights: Sequence[int], may_skip: bool) -> _Ways:
+def _extended(ways: _Ways, row: int, value: int | None, weights: Sequence[int], evidence: Evidence) -> _Ways:
     """The ways to add up a run with one more row on top: taken with each weight, or skipped where that is allowed."""
+    may_skip = row in evidence.doubtful
     longer: _Ways = {total: list(items) for total, items in ways.items()} if may_skip else {}
     if value is not None:
         for total, every in ways.items():
             for weight in weights:
                 longer.setdefault(total + weight * value, []).extend(((row, weight), *items) for items in every)
-    return longer if sum(map(len, longer.values())) <= _MOST_WAYS else ({} if not may_skip else _taken(longer, row))
+    if sum(map(len, longer.values())) <= evidence.most_ways:
+        return longer
+    return _taken(longer, row) if may_skip else {}
 
 
 def _taken(ways: _Ways, row: int) -> _Ways:

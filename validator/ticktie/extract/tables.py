@@ -7,8 +7,9 @@ does no harm; a short row takes its columns from the nearest full row of the sam
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ticktie.extract.numbers import CellContent, cleaned, content, is_year
@@ -64,14 +65,38 @@ class Grid:
     strays: tuple[Row, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Full:
+    """The full rows of a region, in order: all of them, and by their number of cells."""
+
+    rows: tuple[Row, ...]
+    by_width: dict[int, list[Row]]
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> _Full:
+        every = tuple(rows)
+        by_width: dict[int, list[Row]] = {}
+        for row in every:
+            by_width.setdefault(len(row.cells), []).append(row)
+        return cls(every, by_width)
+
+    def nearest(self, row: Row) -> Row | None:
+        """The full row nearest to ``row`` among those of its width, else among all; of two the one above."""
+        among = self.by_width.get(len(row.cells), self.rows)
+        place = bisect_right(among, row.line, key=lambda other: other.line)
+        around = among[max(0, place - 1) : place + 1]
+        return min(around, key=lambda other: (abs(other.line - row.line), other.line > row.line), default=None)
+
+
 def grid(region: Region) -> Grid:
     """The grid of ``region``; one without value columns where it holds no figures."""
     columns = column_count(region.rows)
     found: dict[str, list[Row]] = {"header": [], "collapsed": [], "stray": [], "value": []}
+    orders = {id(row): order for order, row in enumerate(region.rows)}
     for row in region.rows:
         found[_sort(row, columns)].append(row)
-    full = [row for row in found["value"] if len(_slots(row, _VALUES)) == columns]
-    rows = [_grid_row(region, row, columns, full) for row in found["value"]]
+    full = _Full.of(row for row in found["value"] if len(_slots(row, _VALUES)) == columns)
+    rows = [_grid_row(region, row, orders[id(row)], columns, full) for row in found["value"]]
     return Grid(region, columns, tuple(rows), tuple(found["header"]), tuple(found["collapsed"]), tuple(found["stray"]))
 
 
@@ -145,14 +170,13 @@ def _is_page_number(row: Row, figures: Sequence[Slot]) -> bool:
     return len(only) == len(figures) == 1 and bool(re.fullmatch(r"[-–\s]*\d{1,3}[-–\s]*", only[0].text))
 
 
-def _grid_row(region: Region, row: Row, columns: int, full: Sequence[Row]) -> GridRow:
-    order = region.rows.index(row)
-    block = sum(order >= end for end in region.breaks)
+def _grid_row(region: Region, row: Row, order: int, columns: int, full: _Full) -> GridRow:
+    block = bisect_right(region.breaks, order)
     slots, spare = _assign(row, columns, full)
     return GridRow(order, block, row, label_of(row), slots, spare)
 
 
-def _assign(row: Row, columns: int, full: Sequence[Row]) -> tuple[tuple[Slot | None, ...], tuple[Slot, ...]]:
+def _assign(row: Row, columns: int, full: _Full) -> tuple[tuple[Slot | None, ...], tuple[Slot, ...]]:
     """The slots of a row by value column, and those that found none."""
     figures = _slots(row, (*_VALUES, "many"))
     with_nil = _slots(row, (*_VALUES, "many", "nil"))
@@ -164,14 +188,12 @@ def _assign(row: Row, columns: int, full: Sequence[Row]) -> tuple[tuple[Slot | N
     return _placed(_slots(row, (*_VALUES, "many", "nil", "bullet")), columns, _positions(row, full, columns))
 
 
-def _positions(row: Row, full: Sequence[Row], columns: int) -> tuple[float, ...]:
+def _positions(row: Row, full: _Full, columns: int) -> tuple[float, ...]:
     """The cell numbers of the value columns, from the nearest full row of the same width, else of any width."""
-    if not full:
+    nearest = full.nearest(row)
+    if nearest is None:
         width = len(row.cells)
         return tuple((k + 1) * (width - 1) / columns for k in range(columns))
-    nearest = min(
-        full, key=lambda other: (len(other.cells) != len(row.cells), abs(other.line - row.line), other.line > row.line)
-    )
     return tuple(float(slot.cell.column) for slot in _slots(nearest, _VALUES))
 
 

@@ -14,6 +14,8 @@ from ticktie.map.taxonomy import label_index
 from ticktie.map.words import normalise
 from ticktie.restore.lines import Figure, Line
 
+#: What tells "Class A" from "Class B" and "Level 1" from "Level 2".
+_MARKS = re.compile(r"\b(?:\d+|[A-Za-z]|[IVX]{2,4})\b")
 _NOT_SOLID = re.compile(r"[^0-9A-Za-z=|]")
 SAME_LABEL = 0.75
 READABLE = 0.5
@@ -47,9 +49,16 @@ def same_label(a: Line, b: Line) -> bool:
     """Whether two labels may be one label printed twice: alike, and not told apart by words of statements."""
     if not a.label or not b.label or label_similarity(a.label, b.label) < SAME_LABEL:
         return False
+    if _MARKS.findall(a.label) != _MARKS.findall(b.label) and _is_sound(a) and _is_sound(b):
+        return False
     left, right = set(normalise(a.label).split()), set(normalise(b.label).split())
     known = label_index().vocabulary
     return not ((left - right) & known and (right - left) & known)
+
+
+def _is_sound(line: Line) -> bool:
+    """Whether every longer word of a label is a word of statements."""
+    return all(word in label_index().vocabulary for word in normalise(line.label).split() if len(word) > 1)
 
 
 def is_cut_short(a: Line, b: Line) -> bool:

@@ -40,17 +40,26 @@ class Sifted:
 class _Sieve:
     """The sifting of one statement: what is proven, what stands inside a proven run, what each line is worth."""
 
-    kept: list[Line]
+    rows: list[Line]
     usual: int
     proven: frozenset[int]
     inside: frozenset[int]
     worth: dict[int, _Worth]
     shadows: list[Shadow] = field(default_factory=list)
     doubted: set[int] = field(default_factory=set)
+    gone: set[int] = field(default_factory=set)
+
+    def near(self, place: int) -> list[Line]:
+        """The rows that still stand right below and right above the one at ``place``."""
+        below = (self.rows[i] for i in range(place + 1, len(self.rows)))
+        above = (self.rows[i] for i in range(place - 1, -1, -1))
+        found = [next((line for line in side if line.key not in self.gone), None) for side in (below, above)]
+        return [line for line in found if line is not None]
 
     @property
-    def rows(self) -> list[Line]:
-        return [line for line in self.kept if not line.is_heading]
+    def is_labelled(self) -> bool:
+        """Whether most rows of the table have words."""
+        return 2 * sum(bool(line.label) for line in self.rows) > len(self.rows)
 
 
 def quality(line: Line, usual: int) -> tuple[float, float, float, int]:
@@ -84,11 +93,13 @@ def without_shadows(lines: Sequence[Line], identities: Sequence[Identity], usual
     proven = frozenset(key for identity in identities for key in identity.rows)
     results = [line for line in lines if line.key in proven]
     worth = {line.key: (supported_columns(line, lines, results), quality(line, usual)) for line in lines}
-    sieve = _Sieve(list(lines), usual, proven, _inside(lines, identities) - proven, worth)
-    for line in sorted(lines, key=lambda one: worth[one.key]):
-        if not line.is_heading and line.key not in proven:
-            _sift(line, sieve)
-    return Sifted(tuple(sieve.kept), tuple(sieve.shadows), frozenset(sieve.doubted))
+    rows = [line for line in lines if not line.is_heading]
+    sieve = _Sieve(rows, usual, proven, _inside(lines, identities) - proven, worth)
+    for place, line in sorted(enumerate(rows), key=lambda one: worth[one[1].key]):
+        if line.key not in proven:
+            _sift(place, line, sieve)
+    kept = tuple(line for line in lines if line.key not in sieve.gone)
+    return Sifted(kept, tuple(sieve.shadows), frozenset(sieve.doubted))
 
 
 def _inside(lines: Sequence[Line], identities: Sequence[Identity]) -> frozenset[int]:
@@ -97,8 +108,8 @@ def _inside(lines: Sequence[Line], identities: Sequence[Identity]) -> frozenset[
     return frozenset(line.key for line in lines if any(first < line.key < total for first, total in spans))
 
 
-def _sift(line: Line, sieve: _Sieve) -> None:
-    rival = _rival(line, sieve)
+def _sift(place: int, line: Line, sieve: _Sieve) -> None:
+    rival = _rival(place, line, sieve)
     if rival is not None:
         sieve.shadows.append((line, rival.key))
         if rival.key not in sieve.proven and sieve.worth[line.key] == sieve.worth[rival.key]:
@@ -107,15 +118,14 @@ def _sift(line: Line, sieve: _Sieve) -> None:
         sieve.shadows.append((line, None))
     else:
         return
-    sieve.kept.remove(line)
+    sieve.gone.add(line.key)
 
 
-def _rival(line: Line, sieve: _Sieve) -> Line | None:
+def _rival(place: int, line: Line, sieve: _Sieve) -> Line | None:
     """The neighbour that ``line`` is a shadow of: proven by an identity, or at least as good a print."""
-    rows = sieve.rows
-    index = rows.index(line)
-    near = [rows[i] for i in (index + 1, index - 1) if 0 <= i < len(rows)]
-    shadowed = [other for other in near if is_shadow_of(line, other, sieve.usual) or _is_odd(line, other, sieve)]
+    shadowed = [
+        other for other in sieve.near(place) if is_shadow_of(line, other, sieve.usual) or _is_odd(line, other, sieve)
+    ]
     better = [
         other for other in shadowed if other.key in sieve.proven or sieve.worth[other.key] >= sieve.worth[line.key]
     ]
@@ -141,6 +151,4 @@ def _is_debris(line: Line, sieve: _Sieve) -> bool:
         return True
     if line.unit == "monetary" and not line.label:
         return few or ill
-    labelled = sum(bool(other.label) for other in sieve.rows)
-    alone = not line.label and 2 * labelled > len(sieve.rows)
-    return ill and (readability(line) < 0.4 or (alone and few))
+    return ill and (readability(line) < 0.4 or (not line.label and few and sieve.is_labelled))
