@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import NamedTuple
 
 from ticktie.model.facts import Period
 from ticktie.model.number import EXACT, scaled
 
+_PLAIN = re.compile(r"-?\d{1,99}(?:\.\d{1,99})?", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:[eE][-+]?\d{1,4})?")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.0+)?)?Z?|\s00:00:00)?")
 _SPAN = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(\d{2})))?")
@@ -43,6 +45,8 @@ def amount(raw: object) -> Amount:
         raise FieldError(f"value {raw} is no number")
     if isinstance(raw, int | float | Decimal):
         return Amount(_decimal(str(raw), raw))
+    if _PLAIN.fullmatch(str(raw)):
+        return Amount(Decimal(str(raw)))
     text = str(raw).strip().translate(_DASHES)
     unit = next((unit for symbol, unit in _SYMBOLS.items() if symbol in text[:3]), None)
     core = re.sub(r"[$€£¥]", "", text, count=1)
@@ -68,7 +72,11 @@ def _decimal(text: str, raw: object) -> Decimal:
 
 def decimals(raw: object) -> int | None:
     """A whole number of decimals; None for ``INF`` (exact). Raises FieldError."""
-    text = str(raw).strip()
+    return _decimals(str(raw).strip())
+
+
+@lru_cache(maxsize=256)
+def _decimals(text: str) -> int | None:
     if text.upper() == "INF":
         return None
     try:
@@ -76,13 +84,17 @@ def decimals(raw: object) -> int | None:
     except (InvalidOperation, ValueError, OverflowError):
         number = _MOST_DECIMALS + 1
     if abs(number) > _MOST_DECIMALS:
-        raise FieldError(f"decimals {_short(raw)} is no whole number; write -3 for thousands, or INF where exact")
+        raise FieldError(f"decimals {_short(text)} is no whole number; write -3 for thousands, or INF where exact")
     return number
 
 
 def unit(raw: object) -> str | None:
     """An OIM unit: ``iso4217:USD``, ``xbrli:shares``, ``iso4217:USD/xbrli:shares``; None for pure numbers."""
-    text = "" if raw is None else str(raw).strip()
+    return _unit("" if raw is None else str(raw).strip())
+
+
+@lru_cache(maxsize=256)
+def _unit(text: str) -> str | None:
     if text.lower() in ("", "pure", "xbrli:pure", "number", "none"):
         return None
     if text.lower() in ("share", "shares", SHARES):
@@ -100,10 +112,14 @@ def period(raw: object) -> Period | None:
         return None
     if isinstance(raw, Mapping):
         return between(raw.get("start"), raw.get("end", raw.get("instant")))
-    text = str(raw).strip()
+    return _written(str(raw).strip())
+
+
+@lru_cache(maxsize=1024)
+def _written(text: str) -> Period:
     start, slash, end = text.partition("/")
     if slash:
-        return between(start, end)
+        return _span(start, end)
     whole = _SPAN.fullmatch(text)
     return _abbreviated(whole) if whole else Period(_end(text))
 
@@ -114,17 +130,18 @@ def between(start: object, end: object) -> Period | None:
         if start:
             raise FieldError(f"period starts {_short(start)} and has no end")
         return None
-    first, last = (_start(start) if start else None), _end(end)
+    return _span(str(start or "").strip(), str(end).strip())
+
+
+@lru_cache(maxsize=1024)
+def _span(start: str, end: str) -> Period:
+    first, last = (_date(start)[0] if start else None), _end(end)
     if first is not None and first > last:
         raise FieldError(f"period ends {last}, before its start {first}")
     return Period(last, first)
 
 
-def _start(raw: object) -> date:
-    return _date(raw)[0]
-
-
-def _end(raw: object) -> date:
+def _end(raw: str) -> date:
     """An inclusive last day; the midnight of a date-time ends the day before."""
     day, has_time = _date(raw)
     try:
@@ -133,9 +150,9 @@ def _end(raw: object) -> date:
         raise FieldError(f"period {_short(raw)} is before the calendar begins") from None
 
 
-def _date(raw: object) -> tuple[date, bool]:
+def _date(raw: str) -> tuple[date, bool]:
     """The date, and whether it is an OIM date-time at midnight."""
-    text = str(raw).strip()
+    text = raw.strip()
     match = _DATE.fullmatch(text)
     if match is None or any(int(part or 0) for part in match.groups()[3:]):
         raise FieldError(f"period {_short(raw)} is no date; write 2024-12-31")

@@ -70,12 +70,12 @@ def fact_sets(entries: Iterable[Entry], names: Names, source: Document | None = 
         try:
             if entry.problem:
                 raise FieldError(entry.problem)
-            fact = _fact(row, entry.place, names)
+            fact = _fact(row, number, taken, entry.place, names)
         except FieldError as problem:
             seen[document].append(_unreadable(number, str(problem), entry.place))
             continue
         if fact is not None:
-            facts[document].append(_distinct(fact, number, taken))
+            facts[document].append(fact)
     documents = dict.fromkeys([*facts, *seen])
     sets = {name: FactSet(tuple(with_decimals(facts[name])), observations=tuple(seen[name])) for name in documents}
     return [Supplied(name if len(sets) > 1 else None, found, source) for name, found in sets.items()]
@@ -95,7 +95,7 @@ def _ours(row: Row, names: Names) -> Row:
     return found
 
 
-def _fact(row: Row, place: Location, names: Names) -> Fact | None:
+def _fact(row: Row, number: int, taken: set[str], place: Location, names: Names) -> Fact | None:
     """The fact of ``row``; None for one that states no number (a text, an empty cell). Raises FieldError."""
     label, given = _text(row, "label"), _text(row, "concept")
     concept = names.concepts.get(given or "") or given or names.concepts.get(label or "")
@@ -111,7 +111,7 @@ def _fact(row: Row, place: Location, names: Names) -> Fact | None:
     assumed = stated is None or not str(stated).strip()
     kind, statement = _text(row, "kind"), _text(row, "statement")
     return Fact(
-        id=_text(row, "id") or "",
+        id=_identifier(_text(row, "id"), number, taken),
         concept=concept or "",
         value=None if amount is None else amount.value,
         decimals=None if assumed else _decimals(stated, percent),
@@ -164,14 +164,15 @@ def _dimensions(row: Row) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((str(axis), str(member)) for axis, member in {**given, **axes}.items()))
 
 
-def _distinct(fact: Fact, number: int, taken: set[str]) -> Fact:
-    """``fact`` with an id that no other has: its own, else that of its row."""
-    wanted = fact.id or f"r{number}"
-    name = wanted if wanted not in taken else f"{wanted}.r{number}"
+def _identifier(own: str | None, number: int, taken: set[str]) -> str:
+    """An id that no other fact has: the row's own, else one of its number."""
+    name = own or f"r{number}"
+    if name in taken:
+        name = f"{name}.r{number}"
     while name in taken:
         name += "'"
     taken.add(name)
-    return replace(fact, id=name)
+    return name
 
 
 def with_decimals(facts: Iterable[Fact]) -> Iterator[Fact]:
