@@ -9,7 +9,10 @@ from ticktie.check.likely import explaining, has_common_cause, near
 from ticktie.check.structure import Implied, implied_sums
 from ticktie.check.trial import Trial
 from ticktie.model.facts import Sum
-from ticktie.model.number import ZERO
+from ticktie.model.number import ZERO, half_unit
+
+#: Half units of the last digit up to which any residual looks like a common error in one figure or other.
+_SMALL = 100
 
 Judge = Callable[[str, Sum, Index], Trial | None]
 
@@ -24,17 +27,20 @@ def implied_trials(index: Index, judge: Judge) -> list[Trial]:
 def _weighed_up(trial: Trial, implied: Implied, loose: bool, index: Index) -> Trial | None:
     """The trial as it is where it holds or where its break is an error; incomplete where the column may lack an item;
     None where nothing explains the break: then an item that nobody supplied does."""
-    if trial.outcome != "broken" or (_is_explained(trial, implied, loose, index) and not _lacks(trial, implied)):
+    if trial.outcome != "broken" or (_is_explained(trial, implied, loose, index) and not _lacks(trial, implied, index)):
         return trial
     return trial._replace(outcome="incomplete") if implied.lacking else None
 
 
-def _lacks(trial: Trial, implied: Implied) -> bool:
-    """Whether an item that the column does not state may be what is missing: of that sign, and about that size."""
+def _lacks(trial: Trial, implied: Implied, index: Index) -> bool:
+    """Whether an item that the column does not state may be what is missing: any small one, or one of that sign and
+    about that size."""
     residual = trial.residual or ZERO
     size = residual.copy_abs()
+    if implied.lacking and size < half_unit(index.fact(trial.total).decimals) * _SMALL:
+        return True
     alike = [value.copy_abs() for value in implied.lacking if (value < 0) == (residual < 0)]
-    return any(value <= size * 10 and size <= value * 10 for value in alike)
+    return any(value <= size * 2 and size <= value * 2 for value in alike)
 
 
 def _is_explained(trial: Trial, implied: Implied, loose: bool, index: Index) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from math import comb, log10
 
+from ticktie.check.likely import is_explained
 from ticktie.check.rows import Identity, Row
 from ticktie.check.tree import adjusting_sign, has_sure_sign, is_leaf, is_printed_sum, is_root, is_total, usual_sign
 
@@ -95,12 +96,16 @@ def _sought(total: Row, stack: list[Row], totals: set[int], joining: Sequence[Ro
     above = stack[-MOST_ITEMS:]
     if len(columns) < 2 or len(above) < 2 or not any(total.values):
         return None, 0
-    starts = _starts(above, totals)
+    starts, first, level = _starts(above, totals), None, 0
     for groups, freedom in _attempts(columns, is_printed_sum(total.concept), is_leaf(total.concept)):
+        if first is not None and freedom != level:
+            break
         trials = Trials(total, above, joining if freedom > 0 else (), groups)
         for found, start in _solutions(trials, starts, freedom):
-            return found, len(above) - start
-    return None, 0
+            if len(groups) == len(columns) or is_explained(found):
+                return found, len(above) - start
+            first, level = first or (found, len(above) - start), freedom
+    return first or (None, 0)
 
 
 def _starts(above: Sequence[Row], totals: set[int]) -> frozenset[int]:
@@ -113,7 +118,7 @@ def _attempts(columns: tuple[int, ...], known: bool, leaf: bool) -> Iterator[tup
     """The columns to satisfy, with the freedom of signs to do so (-1: within rounding): all columns first, then all
     but one, then all but one and two of them together, then all but two."""
     deepest = 3 if known else 0 if leaf else 1
-    ways = (0, -1, *range(1, deepest + 1))
+    ways = (0, -1, 1, -2, 2, 3)[: {3: 6, 1: 3, 0: 2}[deepest]]
     every = tuple((column,) for column in columns)
     yield from ((every, freedom) for freedom in ways)
     for kept in (len(columns) - 1, len(columns) - 2)[: 1 if len(columns) < 4 else 2]:
@@ -131,37 +136,36 @@ def _merged(columns: tuple[int, ...], deepest: int) -> Iterator[tuple[Groups, in
 
 
 def _solutions(trials: Trials, starts: frozenset[int], freedom: int) -> Iterator[tuple[Identity, int]]:
-    """Every telling identity with its start, shortest run first."""
-    usual = [usual_sign(row.concept) for row in trials.stack]
-    for start in range(len(trials.stack) - 2, -1, -1):
+    """Every telling identity with its start: runs that begin where one begins by itself first, the shortest first."""
+    usual = tuple(usual_sign(row.concept, trials.total.concept) for row in trials.stack)
+    for start in sorted(range(len(trials.stack) - 1), key=lambda at: (at not in starts, -at)):
         natural = start in starts
-        if freedom > 1 and not natural:
-            continue
+        if not natural and freedom not in (0, -1, 1):
+            return
         paid = log10(3 * (len(starts) if natural else len(trials.stack)))
         for signs in _priors(usual[start:], freedom):
             for edits, cost in _edited(trials, start, signs, freedom):
-                found = _identity(trials, start, signs, edits)
-                if _is_fit(found) and _is_telling(found, trials, paid + cost, freedom):
+                found = _identity(trials, start, signs, usual, edits)
+                if _is_fit(found) and _is_telling(found, trials, paid + cost, freedom, natural):
                     yield found, start
 
 
-def _priors(usual: list[int], freedom: int) -> Iterable[tuple[int, ...]]:
+def _priors(usual: tuple[int, ...], freedom: int) -> Iterable[tuple[int, ...]]:
     plain, less = (1,) * len(usual), (1, *(-1 for _ in usual[1:]))
-    return dict.fromkeys((plain, tuple(usual), less)) if freedom < 3 else (tuple(usual),)
+    return dict.fromkeys((usual, plain, less)) if freedom in (0, -1, 1, 2) else (usual,)
 
 
 def _edited(
     trials: Trials, start: int, signs: tuple[int, ...], freedom: int
 ) -> Iterator[tuple[tuple[Edit, ...], float]]:
-    """The edits, as many as ``freedom`` says, that make the run hold, and what so many choices cost."""
+    """The edits, as many as ``freedom`` says (below zero: one less, within rounding), that make the run hold, and what
+    so many choices cost."""
     if freedom < 0:
-        if _is_near(trials, start, signs):
-            yield (), 0.0
+        yield from _near(trials, start, signs, -1 - freedom)
         return
-    codes = trials.codes[start:]
-    excess = sum(map(int.__mul__, codes, signs)) - trials.target
-    if not freedom:
-        if not excess:
+    excess = sum(map(int.__mul__, trials.codes[start:], signs)) - trials.target
+    if not freedom or not excess:
+        if not freedom and not excess:
             yield (), 0.0
         return
     turned, joined = list(_turned(trials, start, signs, freedom)), list(_joined(trials))
@@ -170,20 +174,43 @@ def _edited(
         yield found, log10(comb(len(joined), strangers) * comb(len(turned), freedom - strangers))
 
 
+def _near(trials: Trials, start: int, signs: tuple[int, ...], count: int) -> Iterator[tuple[tuple[Edit, ...], float]]:
+    """No edit, or one, with which every column holds within one unit of its last digit, and not all of them exactly."""
+    if not count:
+        if _is_near(trials, start, signs, None):
+            yield (), 0.0
+        return
+    turned = list(_turned(trials, start, signs, 1))
+    for edit in turned:
+        if _is_near(trials, start, signs, edit):
+            yield (edit,), log10(len(turned))
+            return
+
+
+def _is_near(trials: Trials, start: int, signs: tuple[int, ...], edit: Edit | None) -> bool:
+    if edit is not None:
+        at = edit.row - start
+        signs = (*signs[:at], edit.sign, *signs[at + 1 :])
+    run = trials.stack[start:]
+    off = [abs(sum(_excess(trials.total, run, signs, column) for column in group)) for group in trials.groups]
+    units = [trials.total.units[group[0]] for group in trials.groups]
+    return any(off) and all(size <= unit for size, unit in zip(off, units, strict=True))
+
+
 def _turned(trials: Trials, start: int, signs: tuple[int, ...], freedom: int) -> Iterator[Edit]:
     """Rows with the other sign, and (one or two at most) rows that stand aside."""
     for at, sign in enumerate(signs):
         row, code = trials.stack[start + at], trials.codes[start + at]
-        if code and _may_turn(row, trials.groups):
+        if code and _may_turn(row, trials):
             yield Edit(start + at, -sign, 2 * sign * code)
-            if freedom < 3 and at and not is_total(row.concept):
-                yield Edit(start + at, 0, sign * code)
+        if code and freedom < 3 and at and not is_total(row.concept):
+            yield Edit(start + at, 0, sign * code)
 
 
-def _may_turn(row: Row, groups: Groups) -> bool:
+def _may_turn(row: Row, trials: Trials) -> bool:
     """Whether another sign would be the filer's way, not an error: a row of sure sign must turn in two columns."""
-    stated = sum(any(row.values[at] for at in group) for group in groups)
-    return stated > 1 or not has_sure_sign(row.concept)
+    stated = sum(any(row.values[at] for at in group) for group in trials.groups)
+    return stated > 1 or not has_sure_sign(row.concept, trials.total.concept)
 
 
 def _joined(trials: Trials) -> Iterator[Edit]:
@@ -206,22 +233,17 @@ def _summing(excess: int, edits: list[Edit], count: int) -> Iterator[tuple[Edit,
             return
 
 
-def _is_near(trials: Trials, start: int, signs: tuple[int, ...]) -> bool:
-    """Whether every column holds within one unit of the last digit, and not all of them exactly."""
-    run = trials.stack[start:]
-    off = [abs(sum(_excess(trials.total, run, signs, column) for column in group)) for group in trials.groups]
-    units = [trials.total.units[group[0]] for group in trials.groups]
-    return any(off) and all(size <= unit for size, unit in zip(off, units, strict=True))
-
-
 def _excess(total: Row, run: Sequence[Row], signs: Sequence[int], column: int) -> int:
     return sum(row.values[column] * sign for row, sign in zip(run, signs, strict=True)) - total.values[column]
 
 
-def _identity(trials: Trials, start: int, signs: tuple[int, ...], edits: tuple[Edit, ...]) -> Identity:
+def _identity(
+    trials: Trials, start: int, signs: tuple[int, ...], usual: tuple[int, ...], edits: tuple[Edit, ...]
+) -> Identity:
+    """The identity; a row of which the columns that hold say nothing has its usual sign."""
     changed = {edit.row: edit.sign for edit in edits}
     rows = [*trials.stack, *trials.joining]
-    weights = {start + at: sign for at, sign in enumerate(signs)} | changed
+    weights = {at: sign if trials.codes[at] else usual[at] for at, sign in enumerate(signs, start)} | changed
     items = tuple((rows[at], sign) for at, sign in weights.items() if sign)
     alone = tuple(group[0] for group in trials.groups if len(group) == 1)
     return Identity(trials.total, items, alone, next((group for group in trials.groups if len(group) > 1), ()))
@@ -233,14 +255,15 @@ def _is_fit(found: Identity) -> bool:
     return plain or not is_leaf(found.total.concept)
 
 
-def _is_telling(found: Identity, trials: Trials, cost: float, freedom: int) -> bool:
-    """Whether the run holds by more than chance: two items that are not zero, the first among them, and many more
-    values that the total might have had than runs were tried."""
+def _is_telling(found: Identity, trials: Trials, cost: float, freedom: int, natural: bool) -> bool:
+    """Whether the run holds by more than chance: two items that are not zero, the first among them (but where a run
+    begins by itself), and many more values that the total might have had than runs were tried."""
     stated = [any(row.values[at] for group in trials.groups for at in group) for row, _ in found.items]
-    if sum(stated) < 2 or not stated[0]:
+    if sum(stated) < 2 or not (natural or stated[0]):
         return False
     digits = sum(log10(_reach(found, group, freedom)) for group in trials.groups)
-    return digits >= cost + (KNOWN if is_printed_sum(found.total.concept) else UNKNOWN)
+    known = is_printed_sum(found.total.concept) or (freedom in (0, -1) and is_total(found.total.concept))
+    return digits >= cost + (KNOWN if known else UNKNOWN)
 
 
 def _reach(found: Identity, group: tuple[int, ...], freedom: int) -> float:

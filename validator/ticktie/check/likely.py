@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from ticktie.check.index import Index, local
 from ticktie.check.printing import UNEXPLAINED, cause
+from ticktie.check.rows import Identity
 from ticktie.check.trial import Trial
 from ticktie.model.facts import Fact
-from ticktie.model.number import EXACT, ZERO, half_unit
+from ticktie.model.number import EXACT, ZERO, exact_sum, half_unit
 
 
 def explaining(trial: Trial, index: Index) -> Iterator[tuple[str, Decimal]]:
@@ -32,6 +33,26 @@ def has_common_cause(trial: Trial, index: Index, *, loose: bool) -> bool:
         cause(index.fact(fact), candidate).rank < UNEXPLAINED
         for fact, value in explaining(trial, index)
         for candidate in (near(value, index.fact(trial.total)) if loose else (value,))
+    )
+
+
+def is_explained(identity: Identity) -> bool:
+    """Whether a common error in one figure explains the break of each column that states it and does not hold."""
+    broken = (column for column in identity.total.facts if column not in (*identity.columns, *identity.merged))
+    return all(_is_slip(identity, column) for column in broken)
+
+
+def _is_slip(identity: Identity, column: int) -> bool:
+    parts = [(row.facts[column], sign) for row, sign in identity.items if column in row.facts]
+    total = identity.total.facts[column]
+    added = exact_sum([EXACT.multiply(fact.number.value, Decimal(sign)) for fact, sign in parts])
+    residual = EXACT.subtract(total.number.value, added)
+    changes = [
+        (total, EXACT.minus(residual)),
+        *((fact, EXACT.multiply(residual, Decimal(sign))) for fact, sign in parts),
+    ]
+    return not residual or any(
+        cause(fact, EXACT.add(fact.number.value, change)).rank < UNEXPLAINED for fact, change in changes
     )
 
 

@@ -114,7 +114,7 @@ def _against(claim: Fact, finest: Fact, shelves: list[Shelf]) -> tuple[Trial, bo
 def repeated_claims(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
     """Facts that only the text states, twice or more: each later statement against the first."""
     for claims, printed in _linked(index):
-        if not printed and bool(claims[0].dimensions) == rule.flag("parts"):
+        if not printed and claims[0].period is not None and bool(claims[0].dimensions) == rule.flag("parts"):
             for later in claims[1:]:
                 yield tie(rule.id, later, claims[0], ticks_all=False)
 
@@ -177,9 +177,11 @@ def _computed(rule: str, claim: Fact, items: Items, index: Index) -> Trial:
 def duplicates(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
     """Figures of tables that state one fact twice: each against the most precise one.
 
-    Of a document that was read, only rows of one name count: two rows may have been given one concept."""
+    Of a document that was read, only rows of one name count: two rows may have been given one concept. Figures whose
+    period nothing says are no duplicates."""
     for group in index.repeated():
-        yield from _duplicates(rule, group)
+        if group[0].period is not None:
+            yield from _duplicates(rule, group)
 
 
 def _duplicates(rule: Rule, group: list[Fact]) -> Iterator[Trial]:

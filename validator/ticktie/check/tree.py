@@ -18,6 +18,8 @@ _TAKEN = re.compile(
 _SURE = re.compile(r"(Payments?(Of|To)|Repayments?Of|Proceeds?From|Purchases?Of)(?!Payments|Repayments|Proceeds)")
 _CHANGE = re.compile(r"IncreaseDecreaseIn")
 _OWED = re.compile(r"Payable|Liabilit|Accrued|DeferredRevenue|ContractWithCustomerLiab|CustomerAdvance|Compensation")
+#: Totals of assets and of liabilities.
+_STOCK = re.compile(r"Assets(Current|Noncurrent)?|Liabilities(Current|Noncurrent)?")
 _TOTAL = re.compile(
     r"(.*:)?Total|NetCashProvidedBy|AdjustmentsToReconcileNetIncome|.*(PeriodIncreaseDecrease|CostsAndExpenses$)"
     r"|.*(LossesAndExpenses|OperatingExpenses|CostsAndOtherExpenses|Adjustments|BeforeIncomeTaxes)$"
@@ -28,6 +30,7 @@ _ADJUSTING = re.compile(
     r"|EquityMethod|Restructuring|FairValue|Extinguishment|Accretion|NonCash|Noncash"
 )
 _GAIN = re.compile(r"Gain|IncomeLossFromEquityMethod")
+_OPERATING = re.compile(r"NetCashProvidedByUsedInOperating|AdjustmentsToReconcile|.*AdjustmentsToReconcile")
 #: What stands in brackets behind a label, and is no item of the column.
 _ASIDE = re.compile(
     r"(?!.*Net).*Allowance|.*(AllowanceForCreditLoss|AmortizedCost|AmortizedCostBasis|FvNiCost|NotYetPaid)$"
@@ -66,10 +69,11 @@ def is_leaf(concept: str) -> bool:
     return concept in _weights() and not is_total(concept)
 
 
-def has_sure_sign(concept: str) -> bool:
-    """Whether the sign of an item in its sum is beyond doubt: known from the tree, or said by its name."""
+def has_sure_sign(concept: str, total: str = "") -> bool:
+    """Whether the sign of an item in its sum is beyond doubt: known from the tree, said by its name, or that of every
+    asset and liability."""
     name = concept.partition(":")[2] or concept
-    return name in _weights() or bool(_SURE.match(name))
+    return name in _weights() or bool(_SURE.match(name)) or bool(_STOCK.fullmatch(total))
 
 
 def adjusts_cash_flow(concept: str) -> bool:
@@ -92,11 +96,14 @@ def is_aside(concept: str) -> bool:
     return bool(_ASIDE.match(concept))
 
 
-def usual_sign(concept: str) -> int:
-    """The usual sign of an item in its sum: from the tree, else from the words of its name."""
+def usual_sign(concept: str, total: str = "") -> int:
+    """The usual sign of an item in its sum: from the tree, else from the words of its name. Operating cash flow takes
+    gains off, every other total adds them."""
     name = concept.partition(":")[2] or concept
     if _CHANGE.match(name):
         return 1 if _OWED.search(name) else -1
+    if total and _GAIN.search(name):
+        return -1 if _OPERATING.match(total) else 1
     if _TAKEN.match(name):
         return -1
     return _weights().get(name, 1)

@@ -98,7 +98,7 @@ def content(cell: str) -> CellContent:
 
 def cleaned(cell: str) -> str:
     """The cell without markup, currency signs and outer blanks."""
-    text = _CURRENCY.sub(" ", _TAG.sub(" ", _NOTE.sub("", cell))).replace("−", "-").replace("\xa0", " ")
+    text = _CURRENCY.sub(" ", _TAG.sub(" ", _NOTE.sub("", cell.strip("*")))).replace("−", "-").replace("\xa0", " ")
     return " ".join(_STRANGE_SIGN.sub("", text.strip()).split())
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+
+from rapidfuzz.fuzz import ratio
 
 from ticktie.extract.numbers import content, is_year
 from ticktie.model.facts import Statement
@@ -33,13 +35,22 @@ _SCALES = (
     (3, re.compile(r"\bthousands\b|\b000'?s\b|\$?['’]000|\(000\)|000\s+omitted", re.I)),
 )
 _WHOLE = re.compile(r"\(in\s+(?:whole\s+)?dollars\b|\bin\s+whole\s+dollars\b", re.I)
-_ASIDE = re.compile(
-    r"[\s\W\d]*|.{0,40}\b(?:ended|ending|unaudited|continued|in\s+(?:thousands|millions)|as\s+of|months?|quarters?|weeks?"
-    r"|years?|more|page|january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|(?:19|20)\d\d)\b.{0,60}|\W*(?:assets|liabilities.{0,60}|revenues?:?|expenses:?)\W*",
-    re.I | re.S,
+#: Words that stand between the rows of a statement and open no table of their own.
+_ASIDE_WORDS = re.compile(
+    r"\b(?:for|the|and|of|in|as|at|to|on|ended|ending|unaudited|audited|continued|thousands|millions|dollars|except"
+    r"|per|share|shares|data|amounts?|us|u\.s|months?|quarters?|weeks?|years?|fiscal|first|second|third|fourth|one|two"
+    r"|three|six|nine|twelve|thirteen|twenty|thirty|fifty|more|page|restated|see|notes?|january|february|march|april|may"
+    r"|june|july|august|september|october|november|december|assets|liabilities|equity|shareholders|stockholders|s"
+    r"|revenues?|expenses|net|sales|costs)\b|[\W\d_]+",
+    re.I,
+)
+_OTHER_TABLE = re.compile(
+    r"\bsegments?\b|supplement|reconciliation|non-?gaap|\bpro\s+forma\b|geographic|backlog|\badjusted\b|\bratios?\b|statistic"
+    r"|\bhighlights\b|\bexhibits?\b",
+    re.I,
 )
 _LONGEST_CAPTION = 300
+_MISREAD = 75
 _NO_CAPTION = re.compile(
     r"^\W*item\s+\d|\bexhibits?\b|[a-z]\. [A-Z].*[a-z]\. [A-Z]|\b(?:announced?|reports?|reported)\b"
     r"|cash\s+flows?\s+(?:from|provided|used)|\b(?:operating|investing|financing)\s+activities\b",
@@ -86,7 +97,8 @@ class _Open:
     breaks: list[int] = field(default_factory=list)
 
     def closed(self) -> Region:
-        kind = self.kind or kind_of_rows(self.rows)
+        other = any(_OTHER_TABLE.search(paragraph.text) for paragraph in self.caption)
+        kind = self.kind or (None if other else kind_of_rows(self.rows))
         return Region(kind, tuple(self.rows), tuple(self.caption), tuple(self.asides), self.scale, tuple(self.breaks))
 
 
@@ -107,7 +119,17 @@ def scale_of(text: str) -> int | None:
     """The power of ten that ``text`` states for money ("in thousands" is 3); None where it states none."""
     if _WHOLE.search(text):
         return 0
-    return next((power for power, pattern in _SCALES if pattern.search(text)), None)
+    stated = next((power for power, pattern in _SCALES if pattern.search(text)), None)
+    return _misread_scale(text) if stated is None else stated
+
+
+def _misread_scale(text: str) -> int | None:
+    """The scale of a bracket whose words are misread: "(ln thousarids, except per share data)"."""
+    for word in re.findall(r"[A-Za-z0-9|]{7,10}", text) if re.match(r"\W*[Il1|]n\b", text) else ():
+        for power, name in ((3, "thousands"), (6, "millions")):
+            if ratio(word.lower(), name) >= _MISREAD:
+                return power
+    return None
 
 
 def kind_of_rows(rows: Iterable[Row]) -> Statement | None:
@@ -139,12 +161,21 @@ def _walk(blocks: Iterable[Paragraph | Table]) -> Iterator[Region]:
                         yield current.closed()
                     current = _Open(kind, scale=scale)
                 current = current or _Open(None, scale=scale)
+                if row is block.rows[0] and _is_other_statement(current, block.rows):
+                    yield current.closed()
+                    current = _Open(None, scale=current.scale)
                 current.scale = _stated_by_row(row, current.scale)
                 current.rows.append(row)
             if current is not None:
                 current.breaks.append(len(current.rows))
     if current is not None:
         yield current.closed()
+
+
+def _is_other_statement(current: _Open, rows: Sequence[Row]) -> bool:
+    """Whether a table that follows without a caption is plainly a statement of another kind."""
+    kinds = {current.kind or kind_of_rows(current.rows), kind_of_rows(rows)}
+    return bool(current.rows) and kinds == {"balance-sheet", "income-statement"}
 
 
 def _stated(text: str, before: int | None) -> int | None:
@@ -167,7 +198,7 @@ def _after_paragraph(current: _Open | None, block: Paragraph, scale: int | None)
         return _Open(kind, [block], scale=scale)
     if len(block.text) > _LONGEST_CAPTION or (re.search(r"[a-z]{2}\.$", block.text.strip()) and len(block.text) > 80):
         return None
-    if current is not None and _ASIDE.fullmatch(block.text.strip()):
+    if current is not None and not _ASIDE_WORDS.sub("", block.text):
         (current.asides if current.rows else current.caption).append(block)
         current.scale = scale if not current.rows else current.scale
         return current

@@ -19,6 +19,8 @@ _BOMS = (
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _BULLET = re.compile(r"\s*(?:[-–—•·*]\s|o\s|\(?[a-z0-9]{1,3}[.)]\s)")
+#: A longer line between two table rows is running text.
+_LONGEST_HEADING = 100
 _BINARY_SHARE = 0.05
 
 
@@ -72,7 +74,7 @@ def blocks(text: str, starts: tuple[int, ...]) -> Iterator[Block]:
     for number, start in enumerate(starts, 1):
         end = starts[number] - 1 if number < len(starts) else len(text)
         line = text[start:end]
-        if "\t" in line:
+        if "\t" in line or (table and _is_between(text, line, end)):
             yield from _paragraphs(text, paragraph)
             paragraph = []
             table.append(table_row(line, start, number))
@@ -89,6 +91,12 @@ def blocks(text: str, starts: tuple[int, ...]) -> Iterator[Block]:
             paragraph.append(Span(start, end))
     yield from _tables(table)
     yield from _paragraphs(text, paragraph)
+
+
+def _is_between(text: str, line: str, end: int) -> bool:
+    """Whether a short line without a tab has a row right below it: then it is a row of one cell, such as a heading."""
+    following = text[end + 1 : text.find("\n", end + 1) if text.find("\n", end + 1) >= 0 else len(text)]
+    return bool(line.strip()) and len(line) <= _LONGEST_HEADING and "\t" in following
 
 
 def table_row(line: str, start: int, number: int) -> Row:

@@ -24,4 +24,3 @@ def _lines(document: DocumentReport, options: Options) -> list[str]:
 def _line(finding: Finding) -> str:
     where, rule = place(finding.locations[0]), f"{finding.rule} {finding.name}"
     return f"{where}: {finding.severity} {rule}: {clipped(finding.message)}"
-

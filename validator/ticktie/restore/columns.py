@@ -156,7 +156,7 @@ def _fits_any(claim: Claim, figures: Sequence[tuple[str, Number]]) -> bool:
 
 def _durations(stage: Stage, said: Sequence[Words]) -> list[Column]:
     """Lengths times ends: each from the first source that states it, else from the reported period of the text."""
-    lengths, length_source = _lengths(said, stage.grid.columns)
+    lengths, length_source = _lengths(said, stage.grid)
     ends, end_source = _flow_ends(said, stage.grid.columns)
     if lengths is None:
         return _usual_durations(stage, None, ends)
@@ -175,15 +175,28 @@ def _how(length_source: str, end_source: str) -> tuple[tuple[str, ...], tuple[st
     return ("header-displaced",), tuple(f"period from the {source}" for source in odd)
 
 
-def _lengths(said: Sequence[Words], wanted: int) -> tuple[list[DurationMention] | None, str]:
-    """The length of each column's period, from the first source that states lengths that divide the columns."""
+def _lengths(said: Sequence[Words], grid: Grid) -> tuple[list[DurationMention] | None, str]:
+    """The length of each column's period, from the first source that states lengths that divide the columns, else
+    from the header by place ("Three Months" over three columns, "Six Months" over two)."""
+    wanted = grid.columns
     for words in said:
         lengths = [length for length in words.lengths if length.months or length.weeks]
         distinct = list({(length.months, length.weeks): length for length in lengths}.values())
         for stated in (lengths, distinct):
             if stated and wanted % len(stated) == 0:
                 return [stated[column * len(stated) // wanted] for column in range(wanted)], words.source
-    return None, ""
+    return _lengths_by_place(said[0], value_places(grid)), said[0].source
+
+
+def _lengths_by_place(header: Words, positions: Sequence[float]) -> list[DurationMention] | None:
+    """Each column's length: the last one that begins at or left of it."""
+    starts = list(zip(header.length_places, header.lengths, strict=False))
+    if len(starts) < 2 or len({place for place, _ in starts}) < len(starts) or not positions:
+        return None
+    return [
+        max((one for one in starts if one[0] <= at + 1), default=starts[0], key=lambda one: one[0])[1]
+        for at in positions
+    ]
 
 
 def _flow_ends(said: Sequence[Words], wanted: int) -> tuple[list[date] | None, str]:

@@ -18,12 +18,13 @@ from ticktie.model.source import Row
 @dataclass(frozen=True, slots=True)
 class Words:
     """The lengths and dates that one source (header, caption, words further down) states, in reading order;
-    ``places`` are the cells of the dates of a header."""
+    ``places`` and ``length_places`` are the cells of the dates and lengths of a header."""
 
     source: str
     lengths: tuple[DurationMention, ...] = ()
     days: tuple[DateMention, ...] = ()
     places: tuple[int, ...] = ()
+    length_places: tuple[int, ...] = ()
 
     @property
     def month_days(self) -> list[tuple[int, int | None]]:
@@ -110,13 +111,16 @@ def _of_rows(source: str, rows: Iterable[Row]) -> Words:
     lengths: list[DurationMention] = []
     days: list[DateMention] = []
     places: list[int] = []
+    length_places: list[int] = []
     for row in rows:
         for cell in row.cells:
-            lengths += durations(cell.text)
+            spans = durations(cell.text)
+            lengths += spans
+            length_places += [cell.column] * len(spans)
             found = dates(cell.text)
             days += found
             places += [cell.column] * len(found)
-    return Words(source, tuple(lengths), tuple(days), tuple(places))
+    return Words(source, tuple(lengths), tuple(days), tuple(places), tuple(length_places))
 
 
 def _of_texts(source: str, texts: Iterable[str]) -> Words:

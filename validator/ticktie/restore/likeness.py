@@ -51,9 +51,14 @@ def same_label(a: Line, b: Line) -> bool:
         return False
     if _MARKS.findall(a.label) != _MARKS.findall(b.label) and _is_sound(a) and _is_sound(b):
         return False
+    return not is_told_apart(a, b)
+
+
+def is_told_apart(a: Line, b: Line) -> bool:
+    """Whether each of two labels has a word of statements that the other lacks ("basic", "diluted")."""
     left, right = set(normalise(a.label).split()), set(normalise(b.label).split())
     known = label_index().vocabulary
-    return not ((left - right) & known and (right - left) & known)
+    return bool((left - right) & known and (right - left) & known)
 
 
 def _is_sound(line: Line) -> bool:
@@ -126,6 +131,8 @@ def is_shadow_of(line: Line, other: Line, usual: int) -> bool:
     alike, strange = value_likeness(line, other), strangeness(line)
     if same_label(line, other):
         return strange > strangeness(other) or alike >= 0.35 or normalise(line.label) == normalise(other.label)
+    if not strange and is_told_apart(line, other):
+        return ill_share(line, usual) > 0.75 and line.unit == "monetary"
     if strange >= 0.4 and label_similarity(line.label, other.label) >= 0.5 and strange > strangeness(other):
         return True
     if is_cut_short(line, other) and line.unit == other.unit:
