@@ -50,6 +50,11 @@ def implied_sums(index: Index) -> list[Implied]:
     return found
 
 
+def _is_searched(facts: list[Fact]) -> bool:
+    """Whether other columns could prove a sum, and the table is no longer than tables are."""
+    return len({fact.period for fact in facts}) > 1 and len({fact.concept for fact in facts}) <= MOST_ROWS
+
+
 def reached(statements: Iterable[str | None]) -> frozenset[str | None]:
     """The statements whose additive structure depends on figures of ``statements``."""
     named = frozenset(statements)
@@ -86,9 +91,13 @@ def _tables(index: Index) -> dict[tuple[str, str | None], list[Fact]]:
     for fact in index.facts.facts:
         if fact.origin == "supplied" and fact.value is not None and fact.period is not None:
             amount = (fact.unit or "").startswith("iso4217:") and "/" not in (fact.unit or "")
-            if amount and not is_aside(local(fact.concept)):
+            if amount:
                 tables[(fact.statement or "", fact.entity)].append(fact)
-    return dict(tables)
+    return {
+        table: [fact for fact in facts if not is_aside(local(fact.concept))]
+        for table, facts in tables.items()
+        if _is_searched(facts)
+    }
 
 
 def _table_sums(statement: str, facts: list[Fact], joining: list[Fact]) -> Iterator[Implied]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal, localcontext
-from operator import mul
 from typing import cast
 
 from ticktie.check.book import Rule, RuleBook
@@ -90,14 +89,12 @@ def _present(items: Items, index: Index) -> tuple[Items, bool]:
 def _added(items: Items, by_id: dict[str, Fact]) -> tuple[Decimal, Decimal]:
     """The weighted sum of ``items`` and the largest error that their rounding permits, in an exact context; KeyError
     where one is lacking, TypeError where one is nil."""
-    facts = [by_id[fact] for fact, _ in items]
-    weights = [weight for _, weight in items]
-    expected = sum(map(mul, weights, [fact.value for fact in facts]), ZERO)
-    places = {fact.decimals for fact in facts}
-    if len(places) == 1:
-        return expected, sum(map(abs, weights), ZERO) * half_unit(*places)
-    halves = [half_unit(fact.decimals) for fact in facts]
-    return expected, sum(map(mul, map(abs, weights), halves), ZERO)
+    value = spread = ZERO
+    for fact, weight in items:
+        stated = by_id[fact]
+        value += weight * stated.value  # type: ignore[operator]
+        spread += abs(weight) * half_unit(stated.decimals)
+    return value, spread
 
 
 def weighed(items: Items, index: Index) -> tuple[Decimal, Decimal]:
