@@ -41,7 +41,18 @@ def columns(stage: Stage) -> tuple[Column, ...]:
     """The columns of a statement, in order."""
     said = sources(stage.grid)
     found = _instants(stage, said) if stage.grid.region.kind == "balance-sheet" else _durations(stage, said)
-    return tuple(found)
+    return tuple(_distinct(found))
+
+
+def _distinct(found: Sequence[Column]) -> Iterable[Column]:
+    """The columns; of two with one period the later one has none, for both cannot report it."""
+    taken: set[Period] = set()
+    for column in found:
+        if column.period is not None and column.period in taken:
+            yield Column(None, ("header-lost",), ("another column has the period that is left for this one",))
+        else:
+            yield column
+        taken |= {column.period} if column.period else set()
 
 
 # --- balance sheets --------------------------------------------------------------------------------------------

@@ -55,10 +55,11 @@ def _texts(document: Document, found: Sequence[Region]) -> list[str]:
 
 def _statements(found: Sequence[Region], days: Calendar, claims: Sequence[Claim]) -> list[Statement]:
     names: Counter[str] = Counter()
+    elsewhere = next((region.scale for region in found if region.kind and region.scale is not None), None)
     out = []
     for region in found:
         prefix = _PREFIX.get(region.kind or "other", "ot")
-        one = statement(region, f"{prefix}{names[prefix] + 1}", days, claims)
+        one = statement(region, f"{prefix}{names[prefix] + 1}", days, claims, elsewhere)
         if one is not None:
             names[prefix] += 1
             out.append(one)

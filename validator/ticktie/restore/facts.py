@@ -168,8 +168,8 @@ def _fact(row: _Row, index: int, page: _Page, sign: int) -> Fact:
         printed=figure.raw,
         statement=statement.region.kind,
         location=document.location(figure.span),
-        damage=_merged(figure.damage, line.damage, column.damage),
-        evidence=_merged(figure.evidence, line.evidence, column.evidence),
+        damage=_merged(figure.damage, line.damage, column.damage, _scale_lost(line, statement)),
+        evidence=_merged(figure.evidence, line.evidence, column.evidence, _scale_evidence(line, statement)),
         restored_by=_restorers(figure, line, column),
         confidence=_confidence(row, figure, column),
         weight_in_print=sign,
@@ -191,6 +191,15 @@ def _power(line: Line, statement: Statement) -> int:
     if line.unit == "monetary":
         return statement.scale
     return statement.share_scale if line.unit == "shares" else -2 if line.unit == "percent" else 0
+
+
+def _scale_evidence(line: Line, statement: Statement) -> tuple[str, ...]:
+    """What told the scale of a row that the print does not scale."""
+    return statement.told.evidence if line.unit in ("monetary", "shares") else ()
+
+
+def _scale_lost(line: Line, statement: Statement) -> tuple[str, ...]:
+    return ("scale-lost",) if _scale_evidence(line, statement) else ()
 
 
 def _merged(*groups: Iterable[str]) -> tuple[str, ...]:

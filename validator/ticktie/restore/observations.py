@@ -26,6 +26,7 @@ def observations(statement: Statement, facts: Sequence[Fact], document: Document
     """The damage of one statement, in reading order."""
     return (
         *_of_header(statement, facts, document),
+        *_of_scale(statement, facts, document),
         *_of_labels(statement, facts, document),
         *_of_figures(facts),
         *_of_unreadable(statement, document),
@@ -64,6 +65,14 @@ def _header_row(statement: Statement) -> Row | None:
 
 def _valued(statement: Statement) -> list[GridRow]:
     return [row for row in statement.grid.rows if any(row.slots)]
+
+
+def _of_scale(statement: Statement, facts: Sequence[Fact], document: Document) -> Iterator[Observation]:
+    row = _header_row(statement)
+    touched = tuple(fact.id for fact in facts if "scale-lost" in fact.damage)
+    if statement.told.evidence and row is not None:
+        message = f"nothing states the scale of the statement: {'; '.join(statement.told.evidence)}"
+        yield Observation("scale-lost", message, (_place(document, row),), touched)
 
 
 def _of_labels(statement: Statement, facts: Sequence[Fact], document: Document) -> Iterator[Observation]:

@@ -13,6 +13,7 @@ from ticktie.model.figures import Claim
 from ticktie.restore.columns import Column, Stage, columns
 from ticktie.restore.labels import restored_labels
 from ticktie.restore.lines import Line, lines_of, may_be_merged, modal_decimals, with_sections
+from ticktie.restore.scales import Scale, scale
 from ticktie.restore.shares import share_scale
 from ticktie.restore.structure import Structure, headings, structure
 from ticktie.restore.values import Debris, restored_values
@@ -34,16 +35,24 @@ class Statement:
     identities: tuple[Identity, ...]
     columns: tuple[Column, ...]
     structure: Structure
-    scale: int
+    told: Scale
     share_scale: int
+
+    @property
+    def scale(self) -> int:
+        """The power of ten of the money of the statement."""
+        return self.told.power
 
     @property
     def region(self) -> Region:
         return self.grid.region
 
 
-def statement(region: Region, table: str, calendar: Calendar, claims: Sequence[Claim]) -> Statement | None:
-    """The restored statement of a region; None where the region is no statement or holds no figures."""
+def statement(
+    region: Region, table: str, calendar: Calendar, claims: Sequence[Claim], elsewhere: int | None = None
+) -> Statement | None:
+    """The restored statement of a region; None where the region is no statement or holds no figures. ``elsewhere`` is
+    the scale that other statements of the document state."""
     if region.kind is None:
         return None
     cells = grid(region)
@@ -53,11 +62,11 @@ def statement(region: Region, table: str, calendar: Calendar, claims: Sequence[C
     usual = modal_decimals([line for line in found.lines if line.unit == "monetary"])
     debris = Debris(tuple(line for line, _ in found.shadows), cells.collapsed)
     lines = restored_values(with_sections(headings(found)), found.identities, debris, usual, table)
-    scale = region.scale if region.scale is not None else 0
-    periods = columns(Stage(replace(cells, region=replace(region, scale=scale)), lines, calendar, claims))
-    lines = restored_labels(lines, found.identities, periods, claims, scale, region.kind)
-    shares = share_scale(lines, scale, [paragraph.text for paragraph in region.caption])
-    return Statement(table, cells, lines, found.identities, periods, found, scale, shares)
+    told = scale(region.scale, elsewhere, lines, claims)
+    periods = columns(Stage(replace(cells, region=replace(region, scale=told.power)), lines, calendar, claims))
+    lines = restored_labels(lines, found.identities, periods, claims, told.power, region.kind)
+    shares = share_scale(lines, told.power, [paragraph.text for paragraph in region.caption])
+    return Statement(table, cells, lines, found.identities, periods, found, told, shares)
 
 
 def _structure(cells: Grid) -> Structure:
