@@ -74,7 +74,7 @@ def test_rules_of_a_folder_are_added(tmp_path: Path) -> None:
 
 def test_wrong_rows_are_findings_and_rows_without_any_fact_an_error() -> None:
     report = ticktie.check([*ROWS, {"value": 5}, "text"])
-    assert [found.rule for found in report.findings].count("READ041") == 2
+    assert [found.rule for found in report.findings].count("READ021") == 2
     with pytest.raises(ticktie.ReadError, match="it holds no fact"):
         ticktie.check([])
 

@@ -349,7 +349,7 @@ def test_check_reports_each_document_of_a_facts_file_and_wrong_rows_as_warnings(
     file = tmp_path / "facts.csv"
     file.write_text("document,concept,value\na.txt,ext:A,1\nb.txt,ext:A,2\nb.txt,ext:B,2x7\n")
     code, text = run("check", file, "--output-format", "concise", "--fail-on", "warning")
-    assert code == 1 and "READ041" in text
+    assert code == 1 and "READ021" in text
     code, text = run("check", file, "--output-format", "json")
     assert code == 0
     assert [one["path"] for one in json.loads(text)["documents"]] == [f"{file}#a.txt", f"{file}#b.txt"]
