@@ -91,8 +91,15 @@ def _compared(total: Stated, items: Sequence[Contribution], mode: Mode) -> str:
         return CONSISTENT
     added = Interval(ZERO, ZERO)
     for weight, part in bound:
-        added = added + part.scale(weight)
+        added = added + _contributed(part, weight)
     return CONSISTENT if added.meets(stated) else INCONSISTENT
+
+
+def _contributed(part: Interval, weight: Decimal) -> Interval:
+    """``weight * part``; of a negative weight with both ends closed: arithmetic exchanges the open end of a truncated
+    figure with its closed one, processors leave them where they are, and where only that decides nobody is wrong."""
+    weighted = part.scale(weight)
+    return Interval(weighted.low, weighted.high) if weight < 0 else weighted
 
 
 def _is_consistent(facts: Stated, mode: Mode) -> bool:
