@@ -14,6 +14,10 @@ _FALL = r"decreas|declin|fell|fall|down\b|lower|reduc|drop|slip|contract|narrow|
 _CHANGE_BEFORE = re.compile(
     rf"(?i)\b(?P<word>{_RISE}|{_FALL})\w*\s(?:of\s|by\s|was\s|another\s|an?\s|further\s|approximately\s|about\s|nearly\s|healthy\s|incredible\s|solid\s|strong\s|only\s|over\s|more\sthan\s){{0,4}}[(]?$"
 )
+_CHANGE_IN = re.compile(
+    r"(?i)\b(?P<word>increase|decrease|decline|reduction|growth|improvement|rise|drop)s?\sin\s[^#§;.]{3,80}\s(?:of|by|totaling)\s"
+    r"(?:approximately\s|about\s)?$"
+)
 _CHANGE_AFTER = re.compile(
     rf"(?i)^,?\s(?:or\s#\s|\(#\)\s)?(?:year-over-year\s|sequential\s|net\s|organic\s|revenue\s|sales\s){{0,2}}"
     rf"(?P<word>{_RISE}|{_FALL}|change\b|differ|year.over.year|sequential)"
@@ -52,6 +56,9 @@ def _change(text: str, amount: Amount) -> str | None:
     before = _CHANGE_BEFORE.search(text, max(0, amount.start - 60), amount.start)
     if before and not (before["word"].lower() == "over" and amount.kind == "money"):
         return before["word"]
+    within = _CHANGE_IN.search(text, max(0, amount.start - 120), amount.start)
+    if within:
+        return within["word"]
     pattern = _MONEY_CHANGE_AFTER if amount.kind == "money" else _CHANGE_AFTER
     after = pattern.match(text[amount.end : amount.end + 60])
     return after["word"] if after else None

@@ -16,9 +16,13 @@ _PER_SHARE = re.compile(
     re.IGNORECASE,
 )
 _EPS = re.compile(r"(?i)\bper\s(?:\w+\s){0,4}share|\bEPS\b|\bper\sunit")
+#: "31% of total revenue, or $3.2 million": the money is the share, not the whole.
+_SHARE_OF = re.compile(
+    r"#\sof\s(?:the\s|our\s|its\s)?(?P<whole>[^#§;.,()]{3,60}),?\s(?:or\s(?:approximately\s|about\s)?|\()$"
+)
 _FLAVOUR = re.compile(r"(?i)basic\sand\sdiluted|diluted|basic")
 _ADJUSTED = re.compile(
-    r"(?i)\b(?:pro\sforma|non-GAAP|adjusted|excluding|exclusive\sof|constant\scurrenc\w+|organic|comparable\sstore)\b"
+    r"(?i)\b(?:pro\sforma|non-GAAP|adjusted|excluding|exclusive\sof|would\shave\s(?:been|totaled)|constant\scurrenc\w+|organic|comparable\sstore)\b"
 )
 _OTHER_GUIDANCE = re.compile(r"(?i)\b(?:guidance|outlook|forecast|estimates?|expectations?)$")
 #: Words that make one of two like names something else.
@@ -32,6 +36,9 @@ _BASIC = re.compile("basic")
 def named(claim: Claim, reading: Reading, index: int, words: Phrases, before: list[Claim], context: Context) -> Claim:
     """The claim with its metric phrases, best first."""
     amount = reading.amounts[index]
+    whole = _SHARE_OF.search(reading.text, max(0, amount.start - 120), amount.start) if amount.kind == "money" else None
+    if whole:
+        return replace(claim, metrics=(f"share of {whole['whole']}", whole["whole"]), is_part=True)
     share = per_share(reading, amount) if amount.kind == "money" else None
     if share:
         named = replace(claim, metrics=_share_metrics(claim, reading, index, words, before, share))

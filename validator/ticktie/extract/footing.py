@@ -95,7 +95,7 @@ def _with_weak(rows: Sequence[Vector], evidence: Evidence, strict: dict[int, Ide
     same = True
     for total in range(len(rows)):
         best = strict.get(total) if same else _strict_best(rows, total, open_rows, evidence)
-        if best is None and any(rows[total]) and not _is_settled(total, proven, evidence):
+        if best is None and any(rows[total]) and not _is_settled(total, strict, proven, evidence):
             best = _best_weak(rows, total, open_rows, evidence)
             same = same and best is None
         if best is not None:
@@ -115,10 +115,12 @@ def _strict_best(rows: Sequence[Vector], total: int, open_rows: Sequence[int], e
     return _unless_rivalled(_best(rows, total, open_rows, evidence), rows, open_rows, evidence)
 
 
-def _is_settled(total: int, proven: set[int], evidence: Evidence) -> bool:
-    """Whether an identity proves the row, or a neighbour that may be the same row."""
+def _is_settled(total: int, strict: dict[int, Identity], proven: set[int], evidence: Evidence) -> bool:
+    """Whether an identity proves the row (one that words announce as a total must be the total of one), or a
+    neighbour that may be the same row."""
     near = (total - 1, total + 1)
-    return total in proven or any(row in proven and frozenset({row, total}) in evidence.rivals for row in near)
+    rivalled = any(row in proven and frozenset({row, total}) in evidence.rivals for row in near)
+    return rivalled or total in (strict if total in evidence.totals else proven)
 
 
 def _unless_rivalled(
