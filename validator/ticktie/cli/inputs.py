@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +18,17 @@ if TYPE_CHECKING:
     from ticktie.read.supplied import Names
 
 NO_FIGURE = "no figure was read in it; name a document that states amounts, as text with tables or sentences"
+NO_FILE = "there is no file in this folder; name a folder that holds documents"
+ONE_FILE = "it is a folder, and this command takes one document; name a file in it"
 NO_FACT = "no number was read in it; give facts with a concept or label and a value"
+
+_UNREACHED = {
+    errno.ENOENT: "there is no such file; check the spelling of its path",
+    errno.ENOTDIR: "a part of its path is a file, not a folder; check the spelling of its path",
+    errno.ELOOP: "it is a symbolic link that leads back to itself; name the file that it was meant for",
+    errno.EACCES: "permission to enter its folder is denied; change its permissions or run as its owner",
+    errno.ENAMETOOLONG: "its name is longer than a path may be; check the spelling of its path",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +44,7 @@ def find_inputs(paths: tuple[Path, ...]) -> Inputs:
     files: dict[Path, None] = {}
     named = set()
     for path in paths:
-        inside = list(_files_below(path)) if path.is_dir() else []
+        inside = list(_files_below(path))
         files.update(dict.fromkeys(inside or [path]))
         if not inside:
             named.add(str(path))
@@ -76,7 +88,7 @@ def extract_file(path: Path, entity: str | None) -> Extraction | str:
     try:
         from ticktie.pipeline import extract_document
 
-        problem = unreadable(path)
+        problem = unreadable(path, ONE_FILE)
         if problem:
             return problem
         extraction = extract_document(path, entity)
@@ -95,20 +107,23 @@ def facts_of(path: Path, entity: str | None, names: Names) -> list[FactSet] | st
     try:
         from ticktie.pipeline import supplied_facts
 
-        problem = unreadable(path)
+        problem = unreadable(path, ONE_FILE)
         sets = [] if problem else [one.facts for one in supplied_facts(path, entity, names) if one.facts.facts]
     except Exception as error:
         return explain(error)
     return sets or problem or NO_FACT
 
 
-def unreadable(path: Path) -> str | None:
-    """Why ``path`` cannot be opened as a file, with the remedy; None where it can."""
-    if not path.exists():
-        return "there is no such file; check the spelling of its path"
-    if path.is_dir():
-        return "there is no file in this folder; name a folder that holds documents"
-    if not path.is_file():
+def unreadable(path: Path, of_folder: str = NO_FILE) -> str | None:
+    """Why ``path`` cannot be opened as a file, with the remedy (``of_folder`` where it is one); None where it can."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as problem:
+        other = f"it cannot be reached: {problem.strerror}; check its path"
+        return _UNREACHED.get(problem.errno or 0, other)
+    if stat.S_ISDIR(mode):
+        return of_folder
+    if not stat.S_ISREG(mode):
         return "it is no regular file; save its contents to a file and name that"
     if not os.access(path, os.R_OK):
         return "permission to read it is denied; change its permissions or run as its owner"
@@ -130,7 +145,7 @@ def explain(problem: Exception) -> str:
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
-    """Regular files below ``folder``, sorted by path, hidden files and folders left out."""
+    """Regular files below ``folder`` (none where it is no folder), sorted by path, hidden ones left out."""
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import suppress
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -20,6 +23,20 @@ COMMANDS = {
 
 class LazyGroup(click.Group):
     """A group that imports a command when it is called, and lists them without importing any."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command line; where click itself (help, version) cannot write, say so in one line and exit with 2."""
+        try:
+            return super().main(*args, **extra)
+        except OSError as problem:
+            if problem.filename is not None:
+                raise
+            from ticktie.cli.output import lost_output
+
+            error = lost_output(problem)
+            with suppress(OSError):
+                error.show()
+            sys.exit(error.exit_code)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -51,3 +68,7 @@ def main() -> None:
     Exit codes: 0 nothing to report, 1 findings, 2 usage or configuration error,
     3 a named file that could not be read or holds no figure.
     """
+
+
+if __name__ == "__main__":
+    main(prog_name="ticktie")

@@ -6,13 +6,24 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from ticktie.cli.exits import Exit
 from ticktie.model.findings import Severity
 from ticktie.render import RENDERERS, Options
+
+
+class OutputError(click.ClickException):
+    """Standard output cannot be written; one line says why and what to do."""
+
+    exit_code = Exit.USAGE
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"cannot write to standard output: {reason}; direct it to where there is room")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +61,16 @@ def _target(text: str, output: Path | None) -> Target:
 
 def refuse_inputs(files: Iterable[Path], outputs: Iterable[Path | None]) -> None:
     """Raise click.UsageError where an output would overwrite one of the input ``files``."""
-    sources = {file.resolve() for file in files}
+    sources = {os.path.realpath(file) for file in files}
     for output in outputs:
-        if output is not None and output.resolve() in sources:
+        if output is not None and os.path.realpath(output) in sources:
             raise click.UsageError(f"{output} is a document to read; name another file for the output")
 
 
 def write(data: bytes, file: Path | None) -> None:
-    """Write ``data`` to ``file`` or to standard output; raises click.UsageError with the remedy where it cannot."""
+    """Write ``data`` to ``file`` or to standard output; raises ClickException with the remedy where it cannot."""
     if file is None:
-        click.echo(data, nl=False)
+        _print(data)
         return
     try:
         file.write_bytes(data)
@@ -68,9 +79,35 @@ def write(data: bytes, file: Path | None) -> None:
         raise click.UsageError(f"cannot write {file}: {reason}; name a file that you may write") from None
 
 
+def _print(data: bytes) -> None:
+    """Write ``data`` to standard output; a reader that wants no more of it (``| head``) is no error."""
+    if sys.stdout is None:
+        raise OutputError("it is closed")
+    try:
+        click.echo(data, nl=False)
+    except BrokenPipeError:
+        _discard_output()
+    except OSError as problem:
+        raise lost_output(problem) from None
+
+
+def lost_output(problem: OSError) -> OutputError:
+    """The error to show for ``problem``, which standard output raised; nothing more is written there."""
+    _discard_output()
+    return OutputError(problem.strerror or str(problem))
+
+
+def _discard_output() -> None:
+    """Let what standard output still buffers go nowhere: the interpreter flushes it when it ends, and would fail."""
+    with suppress(OSError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)
+
+
 def layout(file: Path | None, least: Severity, quiet: bool) -> Options:
     """Colour and width for a report that goes to ``file``: colour only on a terminal, and never under NO_COLOR."""
-    terminal = file is None and sys.stdout.isatty()
+    terminal = file is None and sys.stdout is not None and sys.stdout.isatty()
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     width = min(160, max(60, shutil.get_terminal_size((100, 24)).columns)) if terminal else 100
     return Options(colour=colour, width=width, least=least, quiet=quiet)

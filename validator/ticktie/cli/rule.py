@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from ticktie.cli.output import write
 from ticktie.resources import rule_files, rule_page
 
 _SHOWN_FIRST = ("id", "name", "summary", "why")
@@ -33,7 +34,7 @@ def command(rule_id: str | None, every: bool) -> None:
         lines = (line for known in rule_files() for line in (*_page(rule_page(known)), ""))
     else:
         lines = _page(_find(rule_id or ""))
-    click.echo("\n".join(lines))
+    write("".join(f"{line}\n" for line in lines).encode(), None)
 
 
 def _find(wanted: str) -> dict[str, Any]:

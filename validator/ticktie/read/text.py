@@ -22,6 +22,7 @@ _BULLET = re.compile(r"\s*(?:[-–—•·*]\s|o\s|\(?[a-z0-9]{1,3}[.)]\s)")
 #: A longer line between two table rows is running text.
 _LONGEST_HEADING = 100
 _BINARY_SHARE = 0.05
+_WIDE_SHARE = 0.5
 
 
 def read(data: bytes, path: str) -> Document:
@@ -29,6 +30,7 @@ def read(data: bytes, path: str) -> Document:
     if not data.strip():
         raise ReadError(path, "the file is empty", "give a text with at least one figure")
     text, encoding, notes = decode(data, path)
+    _lined(text, path)
     starts = line_starts(text)
     return Document(
         path=path,
@@ -47,6 +49,10 @@ def decode(data: bytes, path: str) -> tuple[str, str, tuple[str, ...]]:
         if data.startswith(mark):
             text, notes = data[len(mark) :].decode(encoding, "replace"), ()
             return _textual(text, path), encoding, notes
+    wide = _wide(data)
+    if wide:
+        note = f"no byte-order mark, and every other byte is NUL: read as {wide.upper()}"
+        return _textual(data.decode(wide, "replace"), path), wide, (note,)
     try:
         return _textual(data.decode("utf-8"), path), "utf-8", ()
     except UnicodeDecodeError as problem:
@@ -60,6 +66,25 @@ def _textual(text: str, path: str) -> str:
     if len(_CONTROL.findall(text)) > _BINARY_SHARE * len(text):
         raise ReadError(path, "the file is binary, not text", "convert it to text, or name the right file")
     return text
+
+
+def _wide(data: bytes) -> str | None:
+    """The UTF-16 that ``data`` is in without saying so: Western letters and digits leave a NUL in every pair."""
+    pairs = len(data) // 2
+    first, second = data[0::2].count(0), data[1::2].count(0)
+    if second > _WIDE_SHARE * pairs and first <= _BINARY_SHARE * pairs:
+        return "utf-16-le"
+    if first > _WIDE_SHARE * pairs and second <= _BINARY_SHARE * pairs:
+        return "utf-16-be"
+    return None
+
+
+def _lined(text: str, path: str) -> None:
+    """Raise ReadError where carriage returns alone end the lines: all of it would be one line, and no table."""
+    body = text.strip()
+    if "\r" in body and "\n" not in body:
+        remedy = "convert them to newlines: tr '\\r' '\\n' < OLD > NEW"
+        raise ReadError(path, "its lines end in carriage returns only", remedy)
 
 
 def line_starts(text: str) -> tuple[int, ...]:
