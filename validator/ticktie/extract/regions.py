@@ -125,7 +125,8 @@ def scale_of(text: str) -> int | None:
 
 def _misread_scale(text: str) -> int | None:
     """The scale of a bracket whose words are misread: "(ln thousarids, except per share data)"."""
-    for word in re.findall(r"[A-Za-z0-9|]{7,10}", text) if re.match(r"\W*[Il1|]n\b", text) else ():
+    inside = re.match(r"[^(\d]{0,60}\(\s*[Il1|]n\s([^()\d]{7,80})\)?\s*$", text)
+    for word in re.findall(r"[A-Za-z0-9|]{7,10}", inside[1]) if inside else ():
         for power, name in ((3, "thousands"), (6, "millions")):
             if ratio(word.lower(), name) >= _MISREAD:
                 return power
