@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal
 from itertools import islice, product
 
+from ticktie.check.across import row_scales, row_signs
 from ticktie.check.bind import bind, judge, lookup
 from ticktie.check.book import Rule, RuleBook
 from ticktie.check.formula import Formula, Reference
@@ -23,6 +24,8 @@ Generator = Callable[[Rule, RuleBook, Index], Iterator[Trial]]
 
 #: Where several figures are stated for one concept in one setting, so many combinations are looked at, no more.
 COMBINATIONS = 16
+#: Parts are only compared with limits of two digits.
+_ROUGHLY = Context(prec=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +42,33 @@ def formulas(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
     Of a ``corroborated`` rule a break counts only where the identity holds in at least as many other settings as it
     breaks (where it breaks everywhere, the document means something else by its concepts), and where the gap is not
     what another figure states (that one is an item the rule does not know). Up to the part ``beyond`` of the actual
-    value a break does not count; of a ``slipped`` rule only breaks by thousands count."""
+    value a break does not count; of a ``slipped`` rule only breaks by thousands count. With ``near`` an identity that
+    is off by up to this part holds well enough to corroborate; a break must then be far beyond those gaps."""
     if rule.holds is None:
         return
     tried = list(_everywhere(rule, rule.holds, index))
-    held = sum(trial.passed for trial in tried)
-    counts = not rule.flag("corroborated") or 2 * held >= len(tried)
-    yield from (trial for trial in tried if trial.passed or (counts and _counts(rule, trial, index)))
+    near = Decimal(rule.word("near") or 0)
+    gaps = [_gap(trial) for trial in tried]
+    held = [gap for gap in gaps if gap <= near]
+    least = Decimal(rule.word("beyond") or 0) + 4 * max(held, default=ZERO)
+    counts = not rule.flag("corroborated") or 2 * len(held) >= len(tried)
+    for trial, gap in zip(tried, gaps, strict=True):
+        if trial.passed or (counts and gap > near and _counts(rule, trial, least, index)):
+            yield trial
 
 
-def _counts(rule: Rule, trial: Trial, index: Index) -> bool:
-    """Whether a break is one that the rule is about."""
-    if not _is_beyond(trial, Decimal(rule.word("beyond") or 0)):
+def _gap(trial: Trial) -> Decimal:
+    """How far a trial is off beyond what rounding permits, as a part of its actual value."""
+    if trial.passed:
+        return ZERO
+    actual = (trial.actual or ZERO).copy_abs()
+    excess = EXACT.subtract((trial.residual or ZERO).copy_abs(), trial.allowed or ZERO)
+    return _ROUGHLY.divide(excess, actual) if actual else Decimal(1)
+
+
+def _counts(rule: Rule, trial: Trial, least: Decimal, index: Index) -> bool:
+    """Whether a break is one that the rule is about, and of more than the part ``least`` of the actual value."""
+    if not _is_beyond(trial, least):
         return False
     if rule.flag("slipped") and not _is_slipped(trial):
         return False
@@ -152,12 +170,15 @@ KINDS: dict[str, Kind] = {
             "unless": (list, False),
             "corroborated": (bool, False),
             "beyond": (str, False),
+            "near": (str, False),
             "slipped": (bool, False),
         },
     ),
     "printed-sum": Kind(printed_sums, {"of": (list, True)}),
     "foot-exact": Kind(foot_exact, {"of": (list, True)}),
     "implied-sum": Kind(column_sums),
+    "row-sign": Kind(row_signs),
+    "row-scale": Kind(row_scales),
     "calculation": Kind(calculations, {"total": (str, True), "items": (list, True), "mode": (str, False)}),
     "tie": Kind(tied_claims, {"approximate": (bool, False), "sign": (bool, False)}),
     "repeated-claim": Kind(repeated_claims, {"parts": (bool, False)}),

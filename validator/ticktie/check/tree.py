@@ -31,6 +31,18 @@ _ADJUSTING = re.compile(
 )
 _GAIN = re.compile(r"Gain|IncomeLossFromEquityMethod")
 _OPERATING = re.compile(r"NetCashProvidedByUsedInOperating|AdjustmentsToReconcile|.*AdjustmentsToReconcile")
+#: Names of what cannot be below zero: what is paid or received in one direction, stocks, costs, prices.
+_POSITIVE = re.compile(
+    r"(Payments?(Of|To)|Repayments?Of|Proceeds?From|Purchases?Of)(?!Payments|Repayments|Proceeds)(?!.*Net)"
+    r"|(Payments?To|Proceeds?From).*NetOfIssuanceCosts?$|Assets(Current|Noncurrent|Net)?$|Liabilities(Current|Noncurrent)?$"
+    r"|LiabilitiesAndStockholdersEquity$|Cash(AndCashEquivalents|CashEquivalents|$)(?!.*(Increase|Effect))|Inventor|Goodwill"
+    r"|PropertyPlantAndEquipment|(Accounts|Other|Notes|Nontrade|Premiums|Interest).*(Receivable|Payable)"
+    r"|LongTermDebt|ShortTerm(Investments|Borrowings)|DebtCurrent|CommercialPaper|MarketableSecurities"
+    r"|(Operating|Finance)Lease(RightOfUse|Liabilit)|IntangibleAssets|DeferredRevenue|ContractWithCustomerLiab"
+    r"|(Accrued|Other)(Liabilities|Assets)|OtherAccrued|EmployeeRelated|Prepaid|DepositsAssets|UnearnedPremiums"
+    r"|DeferredIncomeTax(Assets|Liabilit)|(Common|Preferred|Treasury)Stock|TemporaryEquityPar|Depreciation"
+    r"|Amortization|CostOf|ResearchAndDevelopment|SellingGeneral|InterestPaid|ShareBasedComp|.*Allowance"
+)
 #: What stands in brackets behind a label, and is no item of the column.
 _ASIDE = re.compile(
     r"(?!.*Net).*Allowance|.*(AllowanceForCreditLoss|AmortizedCost|AmortizedCostBasis|FvNiCost|NotYetPaid)$"
@@ -84,6 +96,11 @@ def adjusts_cash_flow(concept: str) -> bool:
 def adjusting_sign(concept: str) -> int:
     """The sign of such an item in operating cash flow."""
     return -1 if _GAIN.search(concept) else 1
+
+
+def is_never_negative(concept: str) -> bool:
+    """Whether a standard line item cannot be below zero."""
+    return bool(_POSITIVE.match(concept))
 
 
 def is_root(concept: str) -> bool:
