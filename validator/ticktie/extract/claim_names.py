@@ -36,9 +36,10 @@ _BASIC = re.compile("basic")
 def named(claim: Claim, reading: Reading, index: int, words: Phrases, before: list[Claim], context: Context) -> Claim:
     """The claim with its metric phrases, best first."""
     amount = reading.amounts[index]
-    whole = _SHARE_OF.search(reading.text, max(0, amount.start - 120), amount.start) if amount.kind == "money" else None
-    if whole:
-        return replace(claim, metrics=(f"share of {whole['whole']}", whole["whole"]), is_part=True)
+    money = amount.kind == "money"
+    shared = _SHARE_OF.search(reading.text, max(0, amount.start - 120), amount.start) if money else None
+    if shared:
+        return replace(claim, metrics=(f"share of {shared['whole']}", shared["whole"]), is_part=True)
     share = per_share(reading, amount) if amount.kind == "money" else None
     if share:
         named = replace(claim, metrics=_share_metrics(claim, reading, index, words, before, share))
