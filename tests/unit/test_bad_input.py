@@ -21,7 +21,8 @@ TABLE = (
     "CONDENSED BALANCE SHEETS (in thousands)\n\n\tJune 30, 2031\t\n"
     "Cash\t1,204\t\nOther assets\t{}\t\nTotal assets\t2,408\t\n\n"
 )
-SECONDS = 30.0
+#: What counts as a hang, on a machine however busy; speed itself is measured in the benchmarks.
+SECONDS = 120.0
 
 
 @pytest.fixture(autouse=True)
