@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import cast
 
 from ticktie.check.book import Rule, RuleBook
@@ -19,6 +19,7 @@ from ticktie.model.number import EXACT, ZERO, scaled
 ALIKE = 10
 #: So many figures of one unit say what its usual precision is.
 _MANY = 5
+_ROUGHLY = Context(prec=20)
 
 
 def row_signs(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
@@ -72,6 +73,33 @@ def _usual_decimals(index: Index) -> dict[str | None, int]:
         if decimals is not None and count >= _MANY and (count + 1) * 10 >= counts.total() * 9:
             usual[unit] = decimals
     return usual
+
+
+def unlike(fact: Fact, value: Decimal | None, index: Index) -> int:
+    """How much less ``value`` is like the other figures of the row of ``fact`` than what is stated: -2 to 2, below
+    zero where it is more like them. A misread first digit leaves its row, and the right one returns to it."""
+    others = [one.number.value for one in _row_of(fact, index) if one.id != fact.id and one.value]
+    if value is None or not others:
+        return 0
+    stated, wanted = (min(_distance(size, other) for other in others) for size in (fact.number.value, value))
+    nearer = next((step for step, factor in ((2, 8), (1, 2)) if stated >= wanted * factor), 0)
+    farther = next((step for step, factor in ((2, 8), (1, 2)) if wanted >= stated * factor), 0)
+    return farther - nearer
+
+
+def _distance(value: Decimal, other: Decimal) -> Decimal:
+    """How many times one is the other; more where the signs differ, a thousand times where one is zero."""
+    small, large = sorted((value.copy_abs(), other.copy_abs()))
+    if not small:
+        return Decimal(1000)
+    apart = min(_ROUGHLY.divide(large, small), Decimal(1000))
+    return apart * 3 if (value < 0) != (other < 0) else apart
+
+
+def _row_of(fact: Fact, index: Index) -> list[Fact]:
+    if "row of" not in index.kept:
+        index.kept["row of"] = {one.id: row for row in _rows(index) for one in row}
+    return cast(dict[str, list[Fact]], index.kept["row of"]).get(fact.id, [])
 
 
 def _rows(index: Index) -> list[list[Fact]]:

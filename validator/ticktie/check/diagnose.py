@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from ticktie.check.across import unlike
 from ticktie.check.bench import Bench, Candidate, Judged, holds_with, values_for
 from ticktie.check.exchange import exchanged
 from ticktie.check.index import place
@@ -157,7 +158,8 @@ def _cause(fact: str, value: Decimal | None, bench: Bench) -> Cause:
 
 
 def _likelihood(candidate: Candidate, bench: Bench) -> tuple[object, ...]:
-    return (candidate.cause.rank, place(bench.index.fact(candidate.fact)))
+    rank, fact = candidate.cause.rank, bench.index.fact(candidate.fact)
+    return (rank >= UNEXPLAINED, unlike(fact, candidate.value, bench.index), rank, place(fact))
 
 
 def _candidate(fact: str, group: list[Judged], bench: Bench) -> Candidate | None:

@@ -122,9 +122,8 @@ def _attempts(columns: tuple[int, ...], known: bool, leaf: bool) -> Iterator[tup
     every = tuple((column,) for column in columns)
     yield from ((every, freedom) for freedom in ways)
     for kept in (len(columns) - 1, len(columns) - 2)[: 1 if len(columns) < 4 else 2]:
-        if kept > 1 or known or not leaf:
-            for freedom in ways if known else (0, -1):
-                yield from ((groups, freedom) for groups in combinations(every, kept))
+        for freedom in ways if known else (0, -1) if kept > 1 or not leaf else (0,):
+            yield from ((groups, freedom) for groups in combinations(every, kept))
         if kept == len(columns) - 1:
             yield from _merged(columns, 2 if known else 0)
 

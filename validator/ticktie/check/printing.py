@@ -156,7 +156,7 @@ def _digits(fact: Fact, value: Decimal) -> str:
 def _digit_cause(wrong: str, right: str) -> Cause | None:
     if len(wrong) == len(right):
         return _same_length(wrong, right)
-    if len(wrong) + 1 == len(right) and _lacks_one(wrong, right):
+    if len(wrong) < len(right) and _lacks_one(wrong, right):
         return Cause("a digit was dropped", 3)
     if len(wrong) == len(right) + 1 and _lacks_one(right, wrong):
         return Cause("a digit was added", 3)
@@ -176,7 +176,9 @@ def _same_length(wrong: str, right: str) -> Cause | None:
 
 
 def _lacks_one(shorter: str, longer: str) -> bool:
-    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+    """Whether one digit of ``longer`` was dropped, and with the first one the zeros behind it."""
+    padded = shorter.zfill(len(longer) - 1)
+    return any(longer[:at] + longer[at + 1 :] == padded for at in range(len(longer)))
 
 
 def _scale_cause(stated: Decimal, value: Decimal) -> Cause | None:

@@ -21,7 +21,7 @@ _OWED = re.compile(r"Payable|Liabilit|Accrued|DeferredRevenue|ContractWithCustom
 #: Totals of assets and of liabilities.
 _STOCK = re.compile(r"Assets(Current|Noncurrent)?|Liabilities(Current|Noncurrent)?")
 _TOTAL = re.compile(
-    r"(.*:)?Total|NetCashProvidedBy|AdjustmentsToReconcileNetIncome|.*(PeriodIncreaseDecrease|CostsAndExpenses$)"
+    r"(.*:)?Total|Revenues$|NetCashProvidedBy|AdjustmentsToReconcileNetIncome|.*(PeriodIncreaseDecrease|CostsAndExpenses$)"
     r"|.*(LossesAndExpenses|OperatingExpenses|CostsAndOtherExpenses|Adjustments|BeforeIncomeTaxes)$"
 )
 #: Names of gains and losses and of expenses that took no cash: operating cash flow adds them back to net income.
@@ -51,7 +51,7 @@ _ASIDE = re.compile(
 
 
 #: Totals whose items the statement itself seldom prints.
-_SELDOM = frozenset({"InventoryNet", "PropertyPlantAndEquipmentNet", "NonoperatingIncomeExpense"})
+_SELDOM = frozenset({"InventoryNet", "PropertyPlantAndEquipmentNet", "NonoperatingIncomeExpense", "Revenues"})
 
 
 @cache
