@@ -12,9 +12,12 @@ from ticktie.check.bind import bind, judge, lookup
 from ticktie.check.book import Rule, RuleBook
 from ticktie.check.formula import Formula, Reference
 from ticktie.check.grim import count_rounded_down, percentage_of_count
+from ticktie.check.growth import growth, shares_of_base
 from ticktie.check.index import Index, Setting
 from ticktie.check.likely import has_common_cause, is_of_other_column
 from ticktie.check.network import calculations
+from ticktie.check.periods import period_sums
+from ticktie.check.presence import presence
 from ticktie.check.sums import column_sums, foot_exact, printed_sums
 from ticktie.check.tie import derived_claims, duplicates, repeated_claims, tied_claims
 from ticktie.check.trial import Trial
@@ -186,5 +189,9 @@ KINDS: dict[str, Kind] = {
     "duplicate": Kind(duplicates, {"origin": (str, True)}),
     "percentage-of-count": Kind(percentage_of_count),
     "count-rounded-down": Kind(count_rounded_down),
+    "growth": Kind(growth),
+    "share-of-base": Kind(shares_of_base, {"of": (list, True)}),
+    "period-sum": Kind(period_sums),
+    "presence": Kind(presence, {"given": (str, True), "needs": (list, True)}),
     "observation": Kind(nothing, {"of": (str, True)}),
 }

@@ -26,6 +26,8 @@ def _disagreement(judged: Judged, bench: Bench) -> str:
         return _tie(judged, bench)
     if kind in ("percentage-of-count", "count-rounded-down"):
         return _share(judged, bench, edge=kind == "count-rounded-down")
+    if kind in ("growth", "share-of-base", "presence"):
+        return _plain(judged, bench)
     if judged.trial.relation != "==" or not judged.trial.form.is_linear:
         return _formula(judged, bench)
     return _sum(judged, bench)
@@ -108,6 +110,12 @@ def _formula(judged: Judged, bench: Bench) -> str:
     expected, actual = trial.expected or Decimal(0), trial.actual or Decimal(0)
     rule = bench.rule(judged)
     return f"{rule.summary} Here: {names} ({show_full(actual)} against {show_full(expected)})."
+
+
+def _plain(judged: Judged, bench: Bench) -> str:
+    """What the rule says, and the figures that it is about."""
+    facts = [bench.index.fact(fact) for fact in judged.trial.members]
+    return f"{bench.rule(judged).summary} Here: {'; '.join(f'{name(fact)} {printed(fact)}' for fact in facts)}."
 
 
 def _proof(diagnosis: Diagnosis, leading: Judged, bench: Bench) -> str:
