@@ -200,13 +200,13 @@ def _lengths(said: Sequence[Words], grid: Grid) -> tuple[list[DurationMention] |
 
 
 def _lengths_by_place(header: Words, positions: Sequence[float]) -> list[DurationMention] | None:
-    """Each column's length: the last one that begins at or left of it."""
+    """Each column's length: the last one that begins at or left of it, the first length over the first column."""
     starts = list(zip(header.length_places, header.lengths, strict=False))
     if len(starts) < 2 or len({place for place, _ in starts}) < len(starts) or not positions:
         return None
+    shift = positions[0] - starts[0][0] + 0.5
     return [
-        max((one for one in starts if one[0] <= at + 1), default=starts[0], key=lambda one: one[0])[1]
-        for at in positions
+        next((length for place, length in reversed(starts) if place + shift - 1 < at), starts[0][1]) for at in positions
     ]
 
 
