@@ -1,4 +1,4 @@
-"""Layouts that wrecked filings really have: statements without captions, headings without tabs, scales that are lost."""
+"""Layouts that wrecked filings really have: statements without captions, headings without tabs, lost scales."""
 
 from __future__ import annotations
 
