@@ -58,7 +58,10 @@ def test_a_scale_that_nothing_states_comes_back_from_the_claims_and_is_marked() 
 
 
 def test_whole_units_that_the_claims_confirm_are_not_marked() -> None:
-    prose = "For the three months ended March 31, 2031, sales were $4,100, compared to $3,900 for the same period last year."
+    prose = (
+        "For the three months ended March 31, 2031, sales were $4,100, "
+        "compared to $3,900 for the same period last year."
+    )
     sales = by_label(facts_in(f"{prose}\n\nSTATEMENTS OF INCOME\n\n{INCOME}"), "Sales")
     assert [(fact.value, fact.damage) for fact in sales] == [(Decimal(4_100), ()), (Decimal(3_900), ())]
 
