@@ -36,6 +36,11 @@ if TYPE_CHECKING:
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even where there are findings.")
 @click.option("-q", "--quiet", is_flag=True, help="Show only findings that fail the run, in text and concise reports.")
+@click.option(
+    "--show-repairs",
+    is_flag=True,
+    help="After the report, print the repairs as a patch of the sources; nothing is rewritten, the exit code stays.",
+)
 @entity_option
 @config_option
 def command(
@@ -45,6 +50,7 @@ def command(
     fail_on: str | None,
     exit_zero: bool,
     quiet: bool,
+    show_repairs: bool,
     entity: str | None,
     config: Path | None,
 ) -> None:
@@ -61,6 +67,7 @@ def command(
       ticktie check release.txt --output-format text --output-format json=report.json
       ticktie check release.txt --fail-on warning --quiet
       ticktie check facts.csv
+      ticktie check release.txt --output-format concise=/dev/null --show-repairs > repairs.patch
 
     \b
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage or configuration error,
@@ -73,6 +80,8 @@ def command(
     refuse_inputs(inputs.files, (target.file for target in wanted))
     report = _report(inputs, entity_of(entity, configured), names_of(configured))
     _write_all(report, wanted, threshold, quiet)
+    if show_repairs:
+        _show_repairs(report, wanted)
     raise SystemExit(exit_code(report, inputs.named, threshold, exit_zero))
 
 
@@ -88,6 +97,14 @@ def _write_all(report: Report, wanted: list[Target], threshold: Severity, quiet:
         write(render(target.output_format, report, options), target.file)
     if not any(target.file is None and target.output_format in FOR_PEOPLE for target in wanted):
         _say_unreadable(report)
+
+
+def _show_repairs(report: Report, wanted: list[Target]) -> None:
+    """Print the patch on standard output, or on standard error where a report for programs stands there."""
+    from ticktie.render.repairs import repairs
+
+    programs = any(target.file is None and target.output_format not in FOR_PEOPLE for target in wanted)
+    click.echo(repairs(report), nl=False, err=programs)
 
 
 def _say_unreadable(report: Report) -> None:
