@@ -14,7 +14,7 @@ from tests.unit.shared import shared_folder
 from ticktie.map.taxonomy import LabelIndex, concepts, label_index, load_taxonomy
 from ticktie.map.words import normalise
 
-TOOL = Path(__file__).parents[2] / "tools/make_taxonomy.py"
+TOOL = Path(__file__).parents[2] / "tests/tools/make_taxonomy.py"
 NAMES = sorted(concepts())
 WAYS = [(total, way) for total, ways in load_taxonomy().children.items() for way in ways]
 

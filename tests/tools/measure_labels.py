@@ -1,6 +1,6 @@
 """Measures the mapping of labels to concepts on data beside the project; prints accuracy with and without confidence.
 
-    python tools/measure_labels.py [held-out|seeds|releases|filings] [--errors N]
+    python tests/tools/measure_labels.py [held-out|seeds|releases|filings] [--errors N]
 
 held-out: the index is rebuilt without a fifth of the filers' raw labels (by hash), which are then mapped, weighted by
 filings. seeds, releases: the golden files. filings: face rows of tagged filings (printed row text against the tag).
@@ -16,8 +16,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "validator"), str(ROOT / "tools")]
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "validator"), str(ROOT / "tests/tools")]
 
 import make_taxonomy as make  # noqa: E402
 

@@ -1,12 +1,12 @@
 """Makes ``schemas/taxonomy/labels.json``: concepts of the primary statements and the labels that filers print for them.
 
 Not part of the package. Reads the label counts in ``../shared/labels`` (which label filers gave to which us-gaap
-concept) and the hand-made tables in ``tools/taxonomy``: ``renames.csv`` (deprecated to current names),
+concept) and the hand-made tables in ``tests/tools/taxonomy``: ``renames.csv`` (deprecated to current names),
 ``additions.csv`` (concepts younger than the counts) and ``labels.csv`` (common labels that the counts lack). Run
 from anywhere:
 
-    python tools/make_taxonomy.py            # rewrites the file
-    python tools/make_taxonomy.py --check    # exit 1 if it would change
+    python tests/tools/make_taxonomy.py            # rewrites the file
+    python tests/tools/make_taxonomy.py --check    # exit 1 if it would change
 
 What it keeps: names, period type, balance, kind of unit, statements and labels with counts. What it drops: labels of
 fewer than two filings, labels with words that hardly any other filer uses (proper names), all else of a taxonomy.
@@ -24,7 +24,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("TICKTIE_SHARED", ROOT / "../shared"))
 OUTPUT = ROOT / "schemas/taxonomy/labels.json"
 sys.path.insert(0, str(ROOT / "validator"))
@@ -74,7 +74,7 @@ def rows(path: Path) -> Iterator[dict[str, str]]:
 
 
 def table(name: str) -> list[dict[str, str]]:
-    return list(rows(ROOT / "tools/taxonomy" / name))
+    return list(rows(ROOT / "tests/tools/taxonomy" / name))
 
 
 class Renaming:
