@@ -17,9 +17,7 @@ _TAKEN = re.compile(
 #: Beginnings of names that leave no doubt about the sign; names that state both directions do.
 _SURE = re.compile(r"(Payments?(Of|To)|Repayments?Of|Proceeds?From|Purchases?Of)(?!Payments|Repayments|Proceeds)")
 _CHANGE = re.compile(r"IncreaseDecreaseIn")
-_OWED = re.compile(
-    r"Payable|Liabilit|Accrued|DeferredRevenue|ContractWithCustomerLiab|CustomerAdvance|Compensation|Unearned|Reserve"
-)
+_OWED = re.compile(r"Payable|Liabilit|Accrued|DeferredRevenue|ContractWithCustomerLiab|CustomerAdvance|Compensation")
 #: Totals of assets and of liabilities.
 _STOCK = re.compile(r"Assets(Current|Noncurrent)?|Liabilities(Current|Noncurrent)?")
 _TOTAL = re.compile(
