@@ -67,7 +67,7 @@ def located_ends(words: Words, month_day: tuple[int, int | None] | None = None) 
     for index, (day, place) in enumerate(dated):
         own = (day.month, day.day) if day.month else None
         last = own or _above(partial, index, len(dated), place) or last
-        end = _date(day.year, last)
+        end = day.date if day.month and day.day else _date(day.year, last)
         if end is not None:
             found.append((end, place))
     return found
