@@ -50,9 +50,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """Rules by id, in the order of their ids."""
+    """Rules by id, in the order of their ids; ``options`` names what is only done where it is asked for
+    (``feasibility``)."""
 
     rules: tuple[Rule, ...]
+    options: frozenset[str] = frozenset()
     by_id: dict[str, Rule] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -65,4 +67,8 @@ class RuleBook:
 
     def where(self, keep: Callable[[Rule], bool]) -> RuleBook:
         """The book of those rules that ``keep`` says yes to."""
-        return RuleBook(tuple(rule for rule in self.rules if keep(rule)))
+        return RuleBook(tuple(rule for rule in self.rules if keep(rule)), self.options)
+
+    def asking(self, *options: str) -> RuleBook:
+        """The same rules, with these options too."""
+        return RuleBook(self.rules, self.options.union(options))

@@ -10,6 +10,7 @@ from itertools import groupby
 from ticktie.check.bench import Judged, build_bench
 from ticktie.check.book import RuleBook
 from ticktie.check.diagnose import diagnose
+from ticktie.check.feasibility import conflicts
 from ticktie.check.findings import finding, observed
 from ticktie.check.index import Index, build, place
 from ticktie.check.kinds import KINDS
@@ -42,10 +43,15 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def trials(index: Index, book: RuleBook) -> Iterator[Trial]:
-    """Every rule tried wherever it applies."""
+def trials(index: Index, book: RuleBook) -> list[Trial]:
+    """Every rule tried wherever it applies; then, where that is asked for, whether all that holds holds together."""
+    every: list[Trial] = []
     for rule in book.rules:
-        yield from KINDS[rule.kind].trials(rule, book, index)
+        every += KINDS[rule.kind].trials(rule, book, index)
+    if "feasibility" in book.options:
+        for rule in book.of_kind("joint"):
+            every += conflicts(rule.id, every, index)
+    return every
 
 
 def numbered(every: Iterable[Trial], index: Index) -> Iterator[Judged]:

@@ -160,7 +160,8 @@ def _choices(formula: Formula, setting: Setting, index: Index) -> Iterator[dict[
 
 
 def nothing(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
-    """Rules about what was seen while reading yield no trials: their findings come from the observations."""
+    """Rules about what was seen while reading yield no trials: their findings come from the observations. Those about
+    all checks together are tried by the engine, after all others."""
     return iter(())
 
 
@@ -193,5 +194,6 @@ KINDS: dict[str, Kind] = {
     "share-of-base": Kind(shares_of_base, {"of": (list, True)}),
     "period-sum": Kind(period_sums),
     "presence": Kind(presence, {"given": (str, True), "needs": (list, True)}),
+    "joint": Kind(nothing),
     "observation": Kind(nothing, {"of": (str, True)}),
 }

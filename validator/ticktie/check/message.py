@@ -26,7 +26,7 @@ def _disagreement(judged: Judged, bench: Bench) -> str:
         return _tie(judged, bench)
     if kind in ("percentage-of-count", "count-rounded-down"):
         return _share(judged, bench, edge=kind == "count-rounded-down")
-    if kind in ("growth", "share-of-base", "presence"):
+    if kind in ("growth", "share-of-base", "presence", "joint"):
         return _plain(judged, bench)
     if judged.trial.relation != "==" or not judged.trial.form.is_linear:
         return _formula(judged, bench)

@@ -16,6 +16,7 @@ from ticktie.render import FOR_PEOPLE, RENDERERS, render
 from ticktie.render.neutral import clipped, neutral
 
 if TYPE_CHECKING:
+    from ticktie.check.book import RuleBook
     from ticktie.read.supplied import Names
 
 
@@ -41,6 +42,11 @@ if TYPE_CHECKING:
     is_flag=True,
     help="After the report, print the repairs as a patch of the sources; nothing is rewritten, the exit code stays.",
 )
+@click.option(
+    "--feasibility",
+    is_flag=True,
+    help="Also check whether all sums that hold within rounding hold at once (slower; finds little more).",
+)
 @entity_option
 @config_option
 def command(
@@ -51,6 +57,7 @@ def command(
     exit_zero: bool,
     quiet: bool,
     show_repairs: bool,
+    feasibility: bool,
     entity: str | None,
     config: Path | None,
 ) -> None:
@@ -78,15 +85,22 @@ def command(
     wanted = targets(formats, output, configured.output_format)
     inputs = find_inputs(paths)
     refuse_inputs(inputs.files, (target.file for target in wanted))
-    report = _report(inputs, entity_of(entity, configured), names_of(configured))
+    report = _report(inputs, entity_of(entity, configured), names_of(configured), feasibility)
     _write_all(report, wanted, threshold, quiet)
     if show_repairs:
         _show_repairs(report, wanted)
     raise SystemExit(exit_code(report, inputs.named, threshold, exit_zero))
 
 
-def _report(inputs: Inputs, entity: str | None, names: Names) -> Report:
-    return Report(tuple(report for path in inputs.files for report in check_files(path, entity, names)))
+def _report(inputs: Inputs, entity: str | None, names: Names, feasibility: bool) -> Report:
+    book = _book("feasibility") if feasibility else None
+    return Report(tuple(report for path in inputs.files for report in check_files(path, entity, names, book)))
+
+
+def _book(option: str) -> RuleBook:
+    from ticktie.pipeline import rule_book
+
+    return rule_book().asking(option)
 
 
 def _write_all(report: Report, wanted: list[Target], threshold: Severity, quiet: bool) -> None:

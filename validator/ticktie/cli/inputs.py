@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ticktie.model.findings import DocumentReport
 
 if TYPE_CHECKING:
+    from ticktie.check.book import RuleBook
     from ticktie.model.facts import FactSet
     from ticktie.pipeline import Extraction
     from ticktie.read.supplied import Names
@@ -51,7 +52,7 @@ def find_inputs(paths: tuple[Path, ...]) -> Inputs:
     return Inputs(tuple(files), frozenset(named))
 
 
-def check_file(path: Path, entity: str | None) -> DocumentReport:
+def check_file(path: Path, entity: str | None, book: RuleBook | None = None) -> DocumentReport:
     """The report of ``path``; whatever goes wrong with one document becomes its ``error`` and stops no other."""
     try:
         from ticktie.pipeline import check_document
@@ -59,23 +60,25 @@ def check_file(path: Path, entity: str | None) -> DocumentReport:
         problem = unreadable(path)
         if problem:
             return DocumentReport(str(path), "", error=problem)
-        report = check_document(path, entity)
+        report = check_document(path, entity, book) if book else check_document(path, entity)
     except Exception as problem:
         return DocumentReport(str(path), "", error=explain(problem))
     return report if report.facts or report.error else replace(report, error=NO_FIGURE)
 
 
-def check_files(path: Path, entity: str | None, names: Names) -> tuple[DocumentReport, ...]:
+def check_files(
+    path: Path, entity: str | None, names: Names, book: RuleBook | None = None
+) -> tuple[DocumentReport, ...]:
     """The reports of ``path``: one of a document, of a facts file one for each document that it tells apart."""
     from ticktie.read.facts import is_facts_file
 
     if not is_facts_file(path):
-        return (check_file(path, entity),)
+        return (check_file(path, entity, book),)
     try:
         from ticktie.pipeline import check_facts_file
 
         problem = unreadable(path)
-        reports = () if problem else check_facts_file(path, entity, names)
+        reports = () if problem else check_facts_file(path, entity, names, book)
     except Exception as error:
         return (DocumentReport(str(path), "", error=explain(error)),)
     if not any(report.facts or report.findings for report in reports):
