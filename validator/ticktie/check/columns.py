@@ -12,7 +12,7 @@ from ticktie.model.facts import Sum
 from ticktie.model.number import ZERO, half_unit
 
 #: Half units of the last digit up to which any residual looks like a common error in one figure or other.
-_SMALL = 100
+_SMALL = 20
 
 Judge = Callable[[str, Sum, Index], Trial | None]
 

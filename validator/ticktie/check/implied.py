@@ -23,6 +23,10 @@ MOST_ITEMS = 40
 #: total, and for any other.
 KNOWN, UNKNOWN = 1.0, 3.0
 
+#: How far signs may depart from a prior, in the order of what it costs: so many edits; below zero one less, and
+#: within rounding.
+WAYS = (0, -1, 1, -2, 2, 3)
+
 #: Columns that must hold, each group by itself or (where it is of two) in its sum.
 Groups = tuple[tuple[int, ...], ...]
 
@@ -96,16 +100,34 @@ def _sought(total: Row, stack: list[Row], totals: set[int], joining: Sequence[Ro
     above = stack[-MOST_ITEMS:]
     if len(columns) < 2 or len(above) < 2 or not any(total.values):
         return None, 0
-    starts, first, level = _starts(above, totals), None, 0
+    starts, first, level = _starts(above, totals), None, WAYS[-1]
     for groups, freedom in _attempts(columns, is_printed_sum(total.concept), is_leaf(total.concept)):
-        if first is not None and freedom != level:
-            break
+        if first is not None and WAYS.index(freedom) > WAYS.index(level):
+            continue
         trials = Trials(total, above, joining if freedom > 0 else (), groups)
         for found, start in _solutions(trials, starts, freedom):
-            if len(groups) == len(columns) or is_explained(found):
+            if len(groups) == len(columns):
                 return found, len(above) - start
-            first, level = first or (found, len(above) - start), freedom
+            whole = next(filter(is_explained, (found, *_completed(found, trials, joining))), None)
+            if whole is not None:
+                return whole, len(above) - start
+            first = first or (found, len(above) - start)
+            level = min(level, freedom, key=WAYS.index)
     return first or (None, 0)
+
+
+def _completed(found: Identity, trials: Trials, joining: Sequence[Row]) -> Iterator[Identity]:
+    """The identity with one row that only the columns state which do not hold: one of the run less, or one from the
+    other statement more."""
+    silent = [row for row in (*trials.stack, *joining) if not any(row.values[at] for at in found.columns)]
+    broken = [column for column in found.total.facts if column not in (*found.columns, *found.merged)]
+    inside = {id(row) for row, _ in found.items}
+    for row in silent:
+        if any(row.values[column] for column in broken):
+            if id(row) in inside and not is_total(row.concept):
+                yield found._replace(items=tuple(item for item in found.items if item[0] is not row))
+            elif id(row) not in inside and any(row is one for one in joining):
+                yield found._replace(items=(*found.items, (row, adjusting_sign(row.concept))))
 
 
 def _starts(above: Sequence[Row], totals: set[int]) -> frozenset[int]:
@@ -118,7 +140,7 @@ def _attempts(columns: tuple[int, ...], known: bool, leaf: bool) -> Iterator[tup
     """The columns to satisfy, with the freedom of signs to do so (-1: within rounding): all columns first, then all
     but one, then all but one and two of them together, then all but two."""
     deepest = 3 if known else 0 if leaf else 1
-    ways = (0, -1, 1, -2, 2, 3)[: {3: 6, 1: 3, 0: 2}[deepest]]
+    ways = WAYS[: WAYS.index(deepest if deepest else -1) + 1]
     every = tuple((column,) for column in columns)
     yield from ((every, freedom) for freedom in ways)
     for kept in (len(columns) - 1, len(columns) - 2)[: 1 if len(columns) < 4 else 2]:
@@ -145,7 +167,7 @@ def _solutions(trials: Trials, starts: frozenset[int], freedom: int) -> Iterator
         for signs in _priors(usual[start:], freedom):
             for edits, cost in _edited(trials, start, signs, freedom):
                 found = _identity(trials, start, signs, usual, edits)
-                if _is_fit(found) and _is_telling(found, trials, paid + cost, freedom, natural):
+                if _is_fit(found, trials) and _is_telling(found, trials, paid + cost, freedom, natural):
                     yield found, start
 
 
@@ -243,15 +265,22 @@ def _identity(
     changed = {edit.row: edit.sign for edit in edits}
     rows = [*trials.stack, *trials.joining]
     weights = {at: sign if trials.codes[at] else usual[at] for at, sign in enumerate(signs, start)} | changed
-    items = tuple((rows[at], sign) for at, sign in weights.items() if sign)
+    stated = trials.total.facts.keys()
+    items = tuple((rows[at], sign) for at, sign in weights.items() if sign and stated & rows[at].facts.keys())
     alone = tuple(group[0] for group in trials.groups if len(group) == 1)
     return Identity(trials.total, items, alone, next((group for group in trials.groups if len(group) > 1), ()))
 
 
-def _is_fit(found: Identity) -> bool:
-    """Whether the row may be a total of the run: a line item that is usually none is so only of items added up."""
+def _is_fit(found: Identity, trials: Trials) -> bool:
+    """Whether the row may be a total of the run: a line item that is usually none is so only of items added up; and no
+    row takes a sign that is not its own."""
     plain = all(sign > 0 and not is_total(row.concept) for row, sign in found.items)
-    return plain or not is_leaf(found.total.concept)
+    if is_leaf(found.total.concept) and not plain:
+        return False
+    total = found.total.concept
+    return len(trials.groups) < 2 or all(
+        sign == usual_sign(row.concept, total) or _may_turn(row, trials) for row, sign in found.items
+    )
 
 
 def _is_telling(found: Identity, trials: Trials, cost: float, freedom: int, natural: bool) -> bool:

@@ -17,7 +17,10 @@ _TAKEN = re.compile(
 #: Beginnings of names that leave no doubt about the sign; names that state both directions do.
 _SURE = re.compile(r"(Payments?(Of|To)|Repayments?Of|Proceeds?From|Purchases?Of)(?!Payments|Repayments|Proceeds)")
 _CHANGE = re.compile(r"IncreaseDecreaseIn")
-_OWED = re.compile(r"Payable|Liabilit|Accrued|DeferredRevenue|ContractWithCustomerLiab|CustomerAdvance|Compensation")
+_OWED = re.compile(
+    r"Payable|Liabilit|Accrued|DeferredRevenue|ContractWithCustomerLiab|CustomerAdvance|Compensation|Unearned|Reserve"
+)
+_CONTRA = re.compile(r"Accumulated(Dep|Amort)|Allowance|.*AllowanceFor|Less")
 #: Totals of assets and of liabilities.
 _STOCK = re.compile(r"Assets(Current|Noncurrent)?|Liabilities(Current|Noncurrent)?")
 _TOTAL = re.compile(
@@ -119,6 +122,8 @@ def usual_sign(concept: str, total: str = "") -> int:
     name = concept.partition(":")[2] or concept
     if _CHANGE.match(name):
         return 1 if _OWED.search(name) else -1
+    if _STOCK.fullmatch(total):
+        return -1 if _CONTRA.match(name) else 1
     if total and _GAIN.search(name):
         return -1 if _OPERATING.match(total) else 1
     if _TAKEN.match(name):
