@@ -71,6 +71,12 @@ def _finest_first(fact: Fact) -> tuple[object, ...]:
     return (precision(fact), place(fact))
 
 
+@lru_cache(maxsize=1 << 12)
+def _spelled(name: str) -> tuple[str, ...]:
+    """The concepts as facts name them that rules call ``name``."""
+    return (name,) if ":" in name else (name, *(f"{prefix}:{name}" for prefix in _STANDARD))
+
+
 class Numbers(dict[str, Number]):
     """The numbers of facts that have a value, by id; each is made when it is first asked for."""
 
@@ -115,9 +121,8 @@ class Filed:
         return found
 
     def _by_setting(self, name: str) -> dict[Setting, list[Fact]]:
-        names = (name,) if ":" in name else (name, *(f"{prefix}:{name}" for prefix in _STANDARD))
         found: dict[Setting, list[Fact]] = {}
-        for concept in names:
+        for concept in _spelled(name):
             for fact in self.by_concept.get(concept, ()):
                 found.setdefault(setting_of(fact), []).append(fact)
         for group in found.values():

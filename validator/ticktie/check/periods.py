@@ -48,7 +48,7 @@ def _flows(index: Index) -> Iterator[list[tuple[Setting, Fact]]]:
 
 def _may_add_up(facts: list[Fact]) -> bool:
     """Whether one entity may have stated three durations and more."""
-    if len(facts) - len({fact.entity for fact in facts}) < _FEWEST - 1:
+    if len(facts) < _FEWEST or len(facts) - len({fact.entity for fact in facts}) < _FEWEST - 1:
         return False
     return len({fact.period for fact in facts if _is_flow(fact)}) >= _FEWEST
 

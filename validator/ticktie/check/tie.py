@@ -16,7 +16,7 @@ from ticktie.check.bind import bind, lookup
 from ticktie.check.book import Rule, RuleBook
 from ticktie.check.form import ONE, Form
 from ticktie.check.formula import Formula
-from ticktie.check.index import Index, Setting, local, place, precision, setting_of
+from ticktie.check.index import Index, local, place, precision, setting_of
 from ticktie.check.trial import Items, Trial
 from ticktie.model.facts import Fact
 from ticktie.model.findings import Outcome
@@ -123,26 +123,43 @@ def derived_claims(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
     """Claims of a line item that no table prints, computed from the tables through a rule's formula.
 
     Where several formulas compute one claim, those that agree with it count: the others lack an item."""
-    found: dict[str, list[Trial]] = {}
-    for other in book.of_kind("formula"):
-        for claim, trial in _derived(rule, other, index):
-            if claim.approximate == rule.flag("approximate"):
-                found.setdefault(claim.id, []).append(trial)
-    for trials in found.values():
-        agreeing = [trial for trial in trials if trial.passed]
-        yield from agreeing or trials[:1]
+    for claim, trial in _all_derived(book, index):
+        if claim.approximate == rule.flag("approximate"):
+            yield trial._replace(rule=rule.id)
 
 
-def _derived(rule: Rule, other: Rule, index: Index) -> Iterator[tuple[Fact, Trial]]:
+def _all_derived(book: RuleBook, index: Index) -> list[tuple[Fact, Trial]]:
+    """Each claim that a formula computes, with its trials; computed once for all rules about them."""
+    if "derived" not in index.kept:
+        found: dict[str, list[tuple[Fact, Trial]]] = {}
+        for other in book.of_kind("formula") if index.claims.by_concept else ():
+            for claim, trial in _derived(other, index):
+                found.setdefault(claim.id, []).append((claim, trial))
+        index.kept["derived"] = [one for trials in found.values() for one in _agreeing(trials)]
+    return cast(list[tuple[Fact, Trial]], index.kept["derived"])
+
+
+def _agreeing(trials: list[tuple[Fact, Trial]]) -> list[tuple[Fact, Trial]]:
+    return [one for one in trials if one[1].passed] or trials[:1]
+
+
+def _derived(other: Rule, index: Index) -> Iterator[tuple[Fact, Trial]]:
     formula = other.holds
-    if formula is None or formula.relation != "==" or _is_roll_forward(formula):
+    if formula is None or formula.relation != "==" or _is_roll_forward(formula) or not _may_stand(formula, index):
         return
     named = [reference.concept for reference in formula.references]
     settings = [(concept, setting) for concept in named for setting in index.claims.get(concept)]
     for setting in dict.fromkeys(setting for concept, setting in settings if not index.stated(concept, setting)):
         sides = bind(formula, index, lookup(index, setting), claims=True)
         if sides is not None and not any(index.stated(concept, setting) for concept in other.words("unless")):
-            yield from _solved(rule, sides[0] - sides[1], setting, index)
+            yield from _solved(sides[0] - sides[1], index)
+
+
+def _may_stand(formula: Formula, index: Index) -> bool:
+    """Whether everything that ``formula`` needs stands somewhere, in a table or in the text."""
+    return all(
+        any(index.tables.get(one.concept) or index.claims.get(one.concept) for one in need) for need in formula.needs
+    )
 
 
 def _is_roll_forward(formula: Formula) -> bool:
@@ -150,7 +167,7 @@ def _is_roll_forward(formula: Formula) -> bool:
     return any(reference.at for reference in formula.references)
 
 
-def _solved(rule: Rule, equation: Form, setting: Setting, index: Index) -> Iterator[tuple[Fact, Trial]]:
+def _solved(equation: Form, index: Index) -> Iterator[tuple[Fact, Trial]]:
     """The equation solved for its one claim, if it has one and only one, and is linear."""
     claims = [index.fact(fact) for fact in equation.facts if index.fact(fact).kind == "narrative"]
     if len(claims) != 1 or not equation.is_linear or len(equation.terms) < 3:
@@ -161,17 +178,17 @@ def _solved(rule: Rule, equation: Form, setting: Setting, index: Index) -> Itera
         return
     items = tuple((fact, EXACT.multiply(EXACT.minus(weight), slope)) for fact, weight in weights.items())
     for claim in index.claimed(local(claims[0].concept), setting_of(claims[0])):
-        yield claim, _computed(rule.id, claim, items, index)
+        yield claim, _computed(claim, items, index)
 
 
-def _computed(rule: str, claim: Fact, items: Items, index: Index) -> Trial:
+def _computed(claim: Fact, items: Items, index: Index) -> Trial:
     value = spread = ZERO
     for fact, weight in items:
         value = EXACT.add(value, EXACT.multiply(index.numbers[fact].value, weight))
         spread = EXACT.add(spread, EXACT.multiply(half_unit(index.numbers[fact].decimals), weight.copy_abs()))
     decimals = [index.fact(fact).decimals for fact, _ in items]
     coarsest = min((places for places in decimals if places is not None), default=None)
-    return _tied(rule, claim, items, Number(value, coarsest), spread)
+    return _tied("", claim, items, Number(value, coarsest), spread)
 
 
 def duplicates(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
