@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from gc import collect
 from time import process_time
+
+from msgspec.structs import replace
 
 from ticktie.check.engine import check
 from ticktie.model.facts import Fact, FactSet, Period, Sum

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from os import cpu_count
 from pathlib import Path
 from time import perf_counter
+
+from msgspec.structs import replace
 
 from tests.exam.board import Figure
 from tests.exam.filings import KINDS, Filing, filings, injected

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
@@ -13,6 +13,8 @@ from pathlib import Path
 from random import Random
 from types import ModuleType
 from typing import Any
+
+from msgspec.structs import replace
 
 from ticktie.gate.errors import Injection
 from ticktie.model.facts import Fact, FactSet

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from time import process_time
 
 import pytest
+from msgspec.structs import replace
 
 from ticktie.check import engine, rule
 from ticktie.check.filed import Numbers, filed

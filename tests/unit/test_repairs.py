@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from tests.unit.reports import PATH, TEXT, broken_finding, claim, document, document_report, figure, place, report
 from ticktie.cli.main import main

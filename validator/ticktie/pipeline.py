@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ticktie.check.book import RuleBook
 from ticktie.check.engine import check
@@ -19,8 +21,7 @@ from ticktie.restore.document import restore
 from ticktie.restore.supplied import complete
 
 
-@dataclass(frozen=True, slots=True)
-class Extraction:
+class Extraction(Struct, frozen=True):
     """A document with the facts that were read in it."""
 
     document: Document

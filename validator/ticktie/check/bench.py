@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from ticktie.check.book import Rule, RuleBook
 from ticktie.check.index import Index
@@ -25,8 +26,7 @@ class Judged(NamedTuple):
     trial: Trial
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A figure that could be the wrong one; ``value`` is what it should be where the checks leave one value only."""
 
     fact: str
@@ -34,8 +34,7 @@ class Candidate:
     cause: Cause
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
+class Bench(Struct, frozen=True):
     """Every judged trial, by figure; and which groups of trials are exact: made to foot to the last digit."""
 
     index: Index

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from ticktie.check.formula import Formula
 from ticktie.model.findings import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule of a rule file. ``parameters`` are the keys that its kind asks for, ``holds`` the compiled expression
     of a rule of kind ``formula``; ``remedy`` is the sentence that says what to do about a finding."""
 
@@ -48,18 +49,17 @@ class Rule:
         return tuple(str(item) for item in value) if isinstance(value, (list, tuple)) else ()
 
 
-@dataclass(frozen=True, slots=True)
-class RuleBook:
+class RuleBook(Struct, frozen=True):
     """Rules by id, in the order of their ids; ``options`` names what is only done where it is asked for
     (``feasibility``)."""
 
     rules: tuple[Rule, ...]
     options: frozenset[str] = frozenset()
-    by_id: dict[str, Rule] = field(default_factory=dict, compare=False, repr=False)
+    by_id: dict[str, Rule] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "rules", tuple(sorted(self.rules, key=lambda rule: rule.id)))
-        object.__setattr__(self, "by_id", {rule.id: rule for rule in self.rules})
+        force_setattr(self, "rules", tuple(sorted(self.rules, key=lambda rule: rule.id)))
+        force_setattr(self, "by_id", {rule.id: rule for rule in self.rules})
 
     def of_kind(self, *kinds: str) -> tuple[Rule, ...]:
         """The rules of these kinds."""

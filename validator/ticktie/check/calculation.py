@@ -6,9 +6,10 @@ Sources: XBRL 2.1 (errata of 20 February 2013), section 5.2.5.2; Calculations 1.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from ticktie.model.number import EXACT, ZERO, Interval, Number, round_to
 
@@ -23,8 +24,7 @@ _DUPLICATES = {"1.1-round": "disallowedDuplicateFacts", "1.1-truncation": "disal
 Stated = Sequence[Number | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(Struct, frozen=True):
     """One calculation arc, bound: the weight, and all facts of its item in the setting of the total."""
 
     concept: str

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ticktie.check.across import unlike
 from ticktie.check.bench import Bench, Candidate, Judged, holds_with, values_for
@@ -22,8 +24,7 @@ from ticktie.model.findings import Severity
 from ticktie.model.number import Interval, round_to, scaled
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(Struct, frozen=True):
     """A group of broken checks, worst first, with what explains it. ``culprits`` are open where several candidates
     remain; ``together`` says that all of them are wrong at once, not one of them."""
 

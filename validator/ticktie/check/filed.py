@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from ticktie.model.facts import Fact, Period
 from ticktie.model.number import Number
@@ -104,8 +105,7 @@ class Numbers(dict[str, Number]):
         return fact is not None and fact.value is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Struct, frozen=True):
     """Facts by concept as the facts name it; ``grouped`` holds those that were asked for, by local name and setting:
     figures of tables most precise first, claims (``in_order``) in the order of the text."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from ticktie.model.number import EXACT, ZERO, Interval, Number, half_unit
 
@@ -13,8 +14,7 @@ Numbers = Mapping[str, Number]
 Monomial = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A sum of products of facts: (fact ids, sorted) with their coefficient; the empty product is the constant."""
 
     terms: tuple[tuple[Monomial, Decimal], ...] = ()

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from keyword import iskeyword
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 Relation = Literal["==", "<=", ">="]
 #: Where a concept is looked up: in the period of the context, at one of its ends, or in an earlier period.
@@ -30,61 +32,51 @@ class FormulaError(ValueError):
         self.column = column
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Struct, frozen=True):
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A concept by local name (or prefixed name), and where its period lies."""
 
     concept: str
     at: At = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Plus:
+class Plus(Struct, frozen=True):
     left: Node
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Minus:
+class Minus(Struct, frozen=True):
     left: Node
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(Struct, frozen=True):
     left: Node
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Negative:
+class Negative(Struct, frozen=True):
     of: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Absolute:
+class Absolute(Struct, frozen=True):
     of: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Optional:
+class Optional(Struct, frozen=True):
     """Absent counts as nothing."""
 
     of: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     terms: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class First:
+class First(Struct, frozen=True):
     """The first alternative that stands."""
 
     alternatives: tuple[Node, ...]
@@ -93,21 +85,20 @@ class First:
 Node = Constant | Reference | Plus | Minus | Times | Negative | Absolute | Optional | Sum | First
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A compiled ``holds``: two expressions, how they compare, every concept they name (each once, in order), and what
     it needs: of each of these sets of references one must stand, or there is nothing to compare."""
 
     left: Node
     relation: Relation
     right: Node
-    references: tuple[Reference, ...] = field(default=(), compare=False, repr=False)
-    needs: tuple[frozenset[Reference], ...] = field(default=(), compare=False, repr=False)
+    references: tuple[Reference, ...] = field(default=())
+    needs: tuple[frozenset[Reference], ...] = field(default=())
 
     def __post_init__(self) -> None:
         named = dict.fromkeys((*references(self.left), *references(self.right)))
-        object.__setattr__(self, "references", tuple(named))
-        object.__setattr__(self, "needs", tuple(dict.fromkeys((*_needs(self.left), *_needs(self.right)))))
+        force_setattr(self, "references", tuple(named))
+        force_setattr(self, "needs", tuple(dict.fromkeys((*_needs(self.left), *_needs(self.right)))))
 
     def __str__(self) -> str:
         return f"{write(self.left)} {self.relation} {write(self.right)}"

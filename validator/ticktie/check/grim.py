@@ -6,9 +6,10 @@ Source: Brown and Heathers, The GRIM test, Social Psychological and Personality 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from ticktie.check.book import Rule, RuleBook
 from ticktie.check.index import Index
@@ -22,8 +23,7 @@ Fit = Literal["rounds", "edge", "none"]
 DECIMALS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """A percentage (as a fraction) of a whole, the integer count nearest to it, and how well that fits."""
 
     stated: Decimal

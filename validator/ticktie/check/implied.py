@@ -9,9 +9,10 @@ digits of the columns that hold.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations
 from math import comb, log10
+
+from msgspec import Struct, field
 
 from ticktie.check.likely import is_explained
 from ticktie.check.rows import Identity, Row
@@ -31,8 +32,7 @@ WAYS = (0, -1, 1, -2, 2, 3)
 Groups = tuple[tuple[int, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Another sign (0: none) for one row; ``change`` is what it takes from the coded sum of the run."""
 
     row: int
@@ -40,8 +40,7 @@ class Edit:
     change: int
 
 
-@dataclass(slots=True)
-class Trials:
+class Trials(Struct):
     """A total and the rows above it, coded for some groups of columns so that all of them add up at once."""
 
     total: Row

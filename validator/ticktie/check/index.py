@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import cast
+
+from msgspec import Struct, field
 
 from ticktie.check.filed import Filed, Numbers, Setting, currency, filed, local, place, precision, setting_of
 from ticktie.check.formula import At
@@ -19,8 +20,7 @@ __all__ = ["Index", "Setting", "build", "currency", "local", "place", "precision
 SLACK = timedelta(days=10)
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """Facts with a value: of tables (and supplied ones) and claims of the text, by concept and setting.
 
     ``ends`` and ``kept`` hold what was looked up once, so that nobody looks it up again."""

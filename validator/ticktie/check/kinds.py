@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from itertools import islice, product
+
+from msgspec import Struct, field
 
 from ticktie.check.across import row_scales, row_signs
 from ticktie.check.bind import bind, judge, lookup
@@ -31,8 +32,7 @@ COMBINATIONS = 16
 _ROUGHLY = Context(prec=20)
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A generator and the parameters that a rule of its kind must (True) or may (False) give, with their types."""
 
     trials: Generator

@@ -4,8 +4,9 @@ the other."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+
+from msgspec import Struct
 
 from ticktie.model.facts import Fact
 from ticktie.model.number import EXACT, plain, round_to, scaled
@@ -14,8 +15,7 @@ _CORE = re.compile(r"\d[\d,. \u00a0]*\d|\d|\.\d+")
 _LARGEST_POWER = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Core:
+class Core(Struct, frozen=True):
     """The digits in a printed figure: where they stand, and the power of ten from them to the full value."""
 
     start: int
@@ -119,8 +119,7 @@ LOOKALIKES = tuple(frozenset(pair) for pair in ("06", "08", "68", "17", "38", "5
 UNEXPLAINED = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """How an error happens, and how often such errors happen (1 is most)."""
 
     words: str

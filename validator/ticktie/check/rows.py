@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from ticktie.check.index import local, place
 from ticktie.check.tree import is_total
@@ -18,8 +19,7 @@ MOST_COLUMNS = 12
 Key = tuple[str, tuple[tuple[str, str], ...], str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line item of a statement: its facts, and its values and the unit of their last stated digit (integers at
     one scale, 0 where exact) by column."""
 

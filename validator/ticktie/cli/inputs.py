@@ -6,9 +6,11 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ticktie.model.findings import DocumentReport
 
@@ -32,8 +34,7 @@ _UNREACHED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """Files to read, in order; ``named`` are those that the user named (the others were found in a folder)."""
 
     files: tuple[Path, ...]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from os import cpu_count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from ticktie.cli.exits import Exit
 from ticktie.cli.inputs import facts_of
@@ -27,8 +27,7 @@ KINDS = ("digit", "transposition", "dropped-digit", "sign", "scale", "swap")
 _SHOWN = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """One document with the errors that were made in it and what became of each."""
 
     facts: FactSet

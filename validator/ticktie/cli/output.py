@@ -7,10 +7,10 @@ import shutil
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from ticktie.cli.exits import Exit
 from ticktie.model.findings import Severity
@@ -26,8 +26,7 @@ class OutputError(click.ClickException):
         super().__init__(f"cannot write to standard output: {reason}; direct it to where there is room")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """One report to write: its format and its file; None is standard output."""
 
     output_format: str

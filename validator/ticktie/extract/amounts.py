@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from ticktie.model.figures import Bound
 from ticktie.model.number import scaled
@@ -52,8 +53,7 @@ _LOOKING_FORWARD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A number of running text at ``[start, end)``.
 
     ``unit`` is a currency code, ``pure``, ``shares`` or the noun counted; ``decimals`` None is exact. The two ends of

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 PERIOD, AMOUNT = "§", "#"
 
@@ -102,8 +103,7 @@ _RESPECTIVELY = re.compile(r"^,?\srespectively,?(?=\s(?:of|in|for)\s)", re.IGNOR
 _WORDS = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A stretch of a sentence that speaks of one period: the statement itself, or what it is compared with.
 
     ``words`` is where it goes on after "compared with".
@@ -115,8 +115,7 @@ class Group:
     words: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(Struct, frozen=True):
     """What may name a number: the phrase after it, the one before it, and the whole it is said to be included in.
 
     ``included`` says that the words make the number a part ("revenues include # of ...").

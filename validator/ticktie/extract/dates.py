@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date as Day
 from datetime import timedelta
 from functools import lru_cache
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz.fuzz import ratio
 
 MONTH_NAMES = (
@@ -40,8 +41,7 @@ _AGAIN = re.compile(r"\s?(?:,|,?\s?(?:and|or|vs\.?|versus|to|&))\s{1,9}$")
 _WORD_AND_DAY = re.compile(r"(?<![\w.])([A-Za-z]{3,10})(?=\.?\s{1,9}(?:[1-9]|[12]\d|3[01])\b\s?,)")
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(Struct, frozen=True):
     """A date in a text at ``[start, end)``; parts that are not printed are None.
 
     ``inherited`` says that month and day come from the date before ("December 31, 2004 and 2003").

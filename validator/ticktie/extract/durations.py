@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 
@@ -56,8 +57,7 @@ _SHORT_HINT = re.compile(r"[qQhH][1-4]|[1-4][qQhH]")
 _HEADER_LENGTH = 200
 
 
-@dataclass(frozen=True, slots=True)
-class DurationMention:
+class DurationMention(Struct, frozen=True):
     """A length of time in a text at ``[start, end)``.
 
     ``ordinal`` is 2 for "second quarter" or "first" halves 1; ``ended`` says that "ended" or "ending" follows (inside

@@ -8,7 +8,8 @@ last digit in several columns is hardly ever chance, so signs may be searched an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Vector = tuple[int | None, ...]
 Items = tuple[tuple[int, int], ...]
@@ -22,8 +23,7 @@ _WAYS, _FEWEST_WAYS, _MOST_WAYS = 20_000, 8, 1024
 _SOUND = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """``rows[total] = sum(weight * rows[item])``; the columns where it ``holds``, ``breaks``, or is ``open`` because a
     cell is unknown (``residuals``: what the unknown cells must add, signed as a weighted item, by column)."""
 
@@ -49,8 +49,7 @@ class Identity:
         return not self.breaks
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What besides the numbers guides the search.
 
     ``doubtful`` rows may be skipped (``sound`` ones among them cost more); ``rivals`` are pairs of neighbours that may

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ticktie.extract.amounts import Amount
 from ticktie.extract.claim_kinds import as_event, kind_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ticktie.extract.amounts import Amount
 from ticktie.extract.clauses import Group, has_verb
@@ -17,16 +18,14 @@ _ADJACENT = 6
 INHERITED = "inherited"
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """A period, and the kind of words it comes from (``inherited`` where the sentence says none)."""
 
     period: Period | None
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
+class _Scene(Struct, frozen=True):
     text: str
     amounts: Sequence[Amount]
     mentions: Sequence[PeriodMention]

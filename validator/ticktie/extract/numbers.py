@@ -7,10 +7,11 @@ A cell never has one meaning by itself: ``3 207`` is one figure with a lost comm
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 ContentKind = Literal["figure", "nil", "bullet", "letters", "many", "text", "blank", "mark"]
 
@@ -45,8 +46,7 @@ CONFUSABLE = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One way to read a cell: the signed value at the table's printed scale, its decimals, and the damage this way
     assumes (None: as printed)."""
 
@@ -56,8 +56,7 @@ class Reading:
     percent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CellContent:
+class CellContent(Struct, frozen=True):
     """What a cell holds. ``readings`` are single figures, best first; ``parts`` are the figures of merged rows;
     ``pattern`` is a regular expression that the digits of a wrecked figure fit."""
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ticktie.extract.amounts import looks_forward
 from ticktie.extract.dates import MONTH_NAMES, dates, month_end
@@ -19,8 +21,7 @@ Relation = Literal["year-ago", "previous", "next", "current", "in-year"]
 MentionKind = Literal["duration", "instant", "month", "year", "relative"]
 
 
-@dataclass(frozen=True, slots=True)
-class Relative:
+class Relative(Struct, frozen=True):
     """A period named by its relation to another ("the same quarter last year"); ``months`` where a length is said."""
 
     relation: Relation
@@ -31,8 +32,7 @@ class Relative:
 Reading = Period | Relative
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodMention:
+class PeriodMention(Struct, frozen=True):
     """Words for one or more periods at ``[start, end)`` ("fiscal years 2011 and 2010": two readings)."""
 
     start: int

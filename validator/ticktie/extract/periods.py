@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+
+from msgspec import Struct
 
 from ticktie.extract.dates import DateMention, dates, month_end
 from ticktie.extract.durations import DurationMention, durations
@@ -54,8 +55,7 @@ _FISCAL_YEAR = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """A fiscal calendar, with what the document says of its periods.
 
     A year is named for the calendar year it ends in, plus ``name_shift`` (-1: fiscal 2023 ends in early 2024).

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct
 
 from ticktie.extract.dates import DateMention, dates, month_end
 from ticktie.extract.durations import DurationMention, durations
@@ -47,8 +48,7 @@ def months_of(period: Period) -> int:
     return int((Decimal(period.days) * 12 / Decimal("365.25")).to_integral_value())
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedPeriod:
+class PrintedPeriod(Struct, frozen=True):
     """A period whose length and end a text prints at ``[start, end)``, with the words of the length.
 
     ``inherited`` says that month and day of the end are those of another year."""

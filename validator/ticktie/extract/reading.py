@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ticktie.extract.amounts import Amount, money, percentages
 from ticktie.extract.clauses import Group, Phrases, groups, masked, noun_after, phrases
@@ -20,8 +21,7 @@ LEVELS = ("amount", "guidance", "percentage", "ratio", "event")
 _MOST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What a sentence inherits from those before it: the period spoken of, the last comparison, and its metrics."""
 
     period: Period | None
@@ -31,8 +31,7 @@ class Context:
     outlook: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One sentence taken apart; ``text`` is masked, offset for offset."""
 
     sentence: Sentence

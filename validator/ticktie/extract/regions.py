@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from rapidfuzz.fuzz import ratio
 
 from ticktie.extract.numbers import content, is_year
@@ -72,8 +72,7 @@ _CONTENT: tuple[tuple[Statement, re.Pattern[str]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """The rows of one statement: ``caption`` is the heading with the short lines around it, ``asides`` the short
     paragraphs that stand between or after the rows; ``scale`` the power of ten of its money."""
 
@@ -85,8 +84,7 @@ class Region:
     breaks: tuple[int, ...] = ()
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A region that still grows."""
 
     kind: Statement | None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ticktie.model.source import Document, Paragraph, Span, Table
 
@@ -36,8 +37,7 @@ _LONGEST_PASSAGE = 20_000
 _PROSE = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """One run of text with single spaces; ``anchors`` are (offset here, offset in the document), ascending."""
 
     text: str
@@ -54,8 +54,7 @@ class Passage:
         return Span(self.place(start), self.place(end - 1) + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence at ``start`` of its passage; ``paragraph`` counts passages, ``index`` sentences within."""
 
     text: str

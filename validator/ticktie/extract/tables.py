@@ -10,7 +10,8 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ticktie.extract.numbers import CellContent, cleaned, content, is_year
 from ticktie.extract.periods import dates, durations
@@ -23,8 +24,7 @@ _MOST_PARTS = 4
 _REACH = {"nil": 1.0, "bullet": 0.5}
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """One cell that holds a figure (or what is left of one), with the line it stands on."""
 
     cell: Cell
@@ -32,8 +32,7 @@ class Slot:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(Struct, frozen=True):
     """One printed row: its label, its figures by value column (None: blank), and what fits no column.
 
     ``order`` is its place among the region's rows, ``block`` the table that it stands in; ``empty`` holds the blank
@@ -52,8 +51,7 @@ class GridRow:
         return self.row.line
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A region as value rows over ``columns`` value columns, with its header rows and the rows that only repeat a
     whole column (``collapsed``) or hold a page number or stray marks (``strays``)."""
 
@@ -65,8 +63,7 @@ class Grid:
     strays: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Full:
+class _Full(Struct, frozen=True):
     """The full rows of a region, in order: all of them, and by their number of cells."""
 
     rows: tuple[Row, ...]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from ticktie.gate.truth import Row, Stated, brief, days, document, f1, same_name, share, size, stated, unit
 
 HELD = ("tied", "rounding")
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(Struct, frozen=True):
     """A claim of the truth with the fact that states it, None where nobody does; ``is_linked``: that fact was compared
     with the figures that the truth names."""
 

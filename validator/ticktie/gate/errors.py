@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 from random import Random
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ticktie.check.printing import LOOKALIKES, printed_power, reprinted
 from ticktie.model.facts import Fact
@@ -27,8 +29,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Injection:
+class Injection(Struct, frozen=True):
     """One error: its kind, and the wrong facts that stand in place of those with the same ids."""
 
     kind: str

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, fields
 from functools import partial
 from math import ceil
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from ticktie.check.book import RuleBook
 from ticktie.check.printing import printed, reprinted
@@ -19,8 +21,7 @@ from ticktie.model.findings import Edit, Finding, Severity
 WORTH_A_PROCESS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What the checks say of one injected error.
 
     ``found``: a new finding of severity error; ``noted``: any new finding; ``pinned``: the first new error names the
@@ -36,8 +37,7 @@ class Outcome:
     ticked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """Outcomes counted."""
 
     injected: int = 0
@@ -80,8 +80,7 @@ def judging(facts: FactSet, book: RuleBook) -> Callable[[Injection], Outcome]:
     return partial(outcome, base, Known.of(recheck(base, ())), frozenset(_ticked(base)))
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the checks say of the facts as they are: findings, and the edits that would repair them."""
 
     findings: frozenset[object]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ticktie.check.bench import build_bench
 from ticktie.check.book import Rule, RuleBook
@@ -21,8 +23,7 @@ from ticktie.model.findings import Finding
 BY_STATEMENT = frozenset({"implied-sum", "foot-exact"})
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """A fact set as it is: the trials of every rule, and the concepts that a rule depends on (None: on any)."""
 
     facts: FactSet
@@ -53,8 +54,7 @@ def recheck(base: Baseline, wrong: Iterable[Fact]) -> list[Finding]:
     return [finding(diagnosis, bench) for diagnosis in diagnose(bench)]
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(Struct, frozen=True):
     """The statements in which figures changed, and an index of what their additive structure depends on."""
 
     statements: frozenset[str | None]

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from ticktie.gate.claims import score_claims
 from ticktie.gate.filing import score_filing
@@ -77,8 +78,7 @@ class Pool:
         return best
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A figure of the truth with the fact that states it."""
 
     row: Row

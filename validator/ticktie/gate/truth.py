@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 Row = Mapping[str, Any]
 #: Inclusive days: (instant,) or (first, last).
@@ -29,8 +30,7 @@ class ScoreError(Exception):
     """An output or truth file that cannot be compared; the message names file and remedy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """One fact of an output: ``value`` with its sign, ``size`` without; ``is_plain`` where it has no dimensions beyond
     concept, entity, period and unit."""
 

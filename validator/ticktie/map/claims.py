@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ticktie.map.phrases import concept_for_phrase
 from ticktie.map.rows import Row, Tables, named_row, plain, standard_concept, tables
@@ -27,8 +29,7 @@ _EITHER_WAY = re.compile(r"(?i)\(loss(?:es)?\)|gain|income")
 _UNSAID = "unsaid"
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimFacts:
+class ClaimFacts(Struct, frozen=True):
     """Facts of kind ``narrative`` with the sums (stated differences) and shares of counts that the text gives."""
 
     facts: tuple[Fact, ...]
@@ -36,8 +37,7 @@ class ClaimFacts:
     shares: tuple[ShareOfCount, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a claim's words mean: a concept, the row that gave it (if any), the sign, and the part (if it is one)."""
 
     concept: str

@@ -10,9 +10,10 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from ticktie.map.candidates import EXACT, candidates
 from ticktie.map.per_share import OWN, Found, per_share_concept, share_count_concept
@@ -58,8 +59,7 @@ _NOT_PLAIN = re.compile(
 _BARE = frozenset({"", "total", "subtotal", "net"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """The concept of a label (``us-gaap:Assets``, ``ext:ProductSales``), how sure it is (0 to 1), and whether the words
     state the negative direction of the concept (``Net loss`` of NetIncomeLoss)."""
 

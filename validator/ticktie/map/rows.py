@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from msgspec import Struct, field
 from rapidfuzz.fuzz import ratio
 
 from ticktie.map.phrases import concept_for_phrase
@@ -65,8 +65,7 @@ _SYNONYMS = (
 _ENOUGH = 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line item of the tables: what its facts share, its words, and the periods it is printed for."""
 
     concept: str
@@ -84,8 +83,7 @@ class Row:
         return all(period.is_instant for period in self.periods)
 
 
-@dataclass(frozen=True, slots=True)
-class RowTable:
+class RowTable(Struct, frozen=True):
     """The rows of one unit with their index: by concept and its synonyms, and by word."""
 
     rows: tuple[Row, ...]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct, field
 
 from ticktie.model.facts import Statement
 
@@ -17,8 +18,7 @@ UnitKind = Literal["monetary", "per-share", "shares", "percent", "pure"]
 Children = tuple[tuple[str, Decimal], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(Struct, frozen=True):
     """One line item: local name (us-gaap), period type, kind of unit, balance, the statements it stands in (main one
     first), the part of its statement (``current-assets``, ``revenues``, ``investing``, ...; empty where any) and a
     short label of our own."""
@@ -32,8 +32,7 @@ class Concept:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Taxonomy:
+class Taxonomy(Struct, frozen=True):
     """Concepts by local name, and for each total the alternatives of its weighted children (most usual first)."""
 
     concepts: dict[str, Concept] = field(default_factory=dict)

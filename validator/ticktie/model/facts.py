@@ -5,10 +5,12 @@ Source of the model: Open Information Model 1.0, https://www.xbrl.org/Specificat
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from ticktie.model.number import Number
 from ticktie.model.place import Location
@@ -24,8 +26,7 @@ RANGE_LOW = ("srt:RangeAxis", "srt:MinimumMember")
 RANGE_HIGH = ("srt:RangeAxis", "srt:MaximumMember")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(Struct, frozen=True, order=True):
     """An instant (``start`` is None) or a duration; both dates are inclusive, an instant is the end of its day."""
 
     end: date
@@ -50,8 +51,7 @@ class Period:
         return str(self.end) if self.start is None else f"{self.start} to {self.end}"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One reported value with its meaning.
 
     ``value`` is in full units with the sign that the concept wants; None is nil. ``decimals`` None means exact.
@@ -104,8 +104,7 @@ class Fact:
 SumKind = Literal["footing", "cross-footing", "difference"]
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """A total and its weighted items by fact id, in the signs of the facts: ``total = sum(weight * item)``.
 
     ``kind`` says where the relation stands: a column of a printed table foots, a row cross-foots, a sentence states a
@@ -122,16 +121,14 @@ class Sum:
     complete: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ShareOfCount:
+class ShareOfCount(Struct, frozen=True):
     """A percentage that the text gives of a whole count: the facts of both (for GRIM)."""
 
     percentage: str
     whole: str
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """Something seen while reading that a person may want to know: one damage, with its places.
 
     ``kind`` is the name of the damage (``shadow-row``, ``header-lost``, ...) and selects the rule of family ``read``.
@@ -143,15 +140,14 @@ class Observation:
     facts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FactSet:
+class FactSet(Struct, frozen=True):
     """The facts of one document with the relations that its print or its text shows between them."""
 
     facts: tuple[Fact, ...]
     sums: tuple[Sum, ...] = ()
     shares: tuple[ShareOfCount, ...] = ()
     observations: tuple[Observation, ...] = ()
-    by_id: dict[str, Fact] = field(default_factory=dict, compare=False, repr=False)
+    by_id: dict[str, Fact] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "by_id", {fact.id: fact for fact in self.facts})
+        force_setattr(self, "by_id", {fact.id: fact for fact in self.facts})

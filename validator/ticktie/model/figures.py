@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from ticktie.model.facts import Period
 from ticktie.model.source import Span
@@ -13,8 +14,7 @@ ClaimKind = Literal["amount", "change", "percent-change", "percentage", "count",
 Bound = Literal["low", "high"]
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One number of running text with the words that say what it is.
 
     ``value`` is in full units and positive as worded ("net loss of $9.4 million" is 9400000); a change carries its

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
 from functools import reduce
 from operator import add
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from ticktie.model.facts import Fact, FactKind
 from ticktie.model.place import Location
@@ -53,8 +54,7 @@ class Check(NamedTuple):
     allowed: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One figure to change, as text: ``before -> after``."""
 
     fact: str
@@ -62,8 +62,7 @@ class Edit:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """Edits that make every check of a finding hold; ``cause`` is how such an error happens; rank 1 is best."""
 
     edits: tuple[Edit, ...]
@@ -71,8 +70,7 @@ class Repair:
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What a person must look at: one connected group of broken checks, or one damage. Always has a place."""
 
     rule: str
@@ -98,8 +96,7 @@ class Finding:
             raise ValueError(f"finding of {self.rule} has no location: {self.message}")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What the rules engine says of one fact set."""
 
     checks: tuple[Check, ...]
@@ -107,8 +104,7 @@ class Verdict:
     states: dict[str, State]
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """Figures by state; ``restored`` is counted beside the states."""
 
     figures: int = 0
@@ -134,8 +130,7 @@ class Counts:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentReport:
+class DocumentReport(Struct, frozen=True):
     """All that is known of one document after checking; ``error`` says why it could not be read.
 
     ``document`` is the text that the findings point into, None where it could not be read or was not kept.
@@ -168,8 +163,7 @@ class DocumentReport:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """The reports of all documents of one run, in the order they were given."""
 
     documents: tuple[DocumentReport, ...]

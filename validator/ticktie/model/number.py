@@ -7,7 +7,6 @@ A figure printed as ``v`` to ``d`` decimals stands for a true value in the close
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import (
     ROUND_HALF_EVEN,
     ROUND_HALF_UP,
@@ -19,6 +18,8 @@ from decimal import (
     Overflow,
 )
 from functools import cache
+
+from msgspec import Struct
 
 #: Arithmetic in this context is exact or raises: a sum may need more digits than the caller's context allows.
 EXACT = Context(prec=1000, Emin=-99999, Emax=99999, traps=[Inexact, InvalidOperation, Overflow, DivisionByZero])
@@ -55,8 +56,7 @@ def half_unit(decimals: int | None) -> Decimal:
     return ZERO if decimals is None else EXACT.scaleb(HALF, -decimals)
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """An interval of true values from ``low`` to ``high``; each end belongs to it unless it is said to be open."""
 
     low: Decimal
@@ -112,8 +112,7 @@ class Interval:
         return not self.intersect(other).is_empty
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A stated value and the decimals it is stated to (``None``: exact)."""
 
     value: Decimal

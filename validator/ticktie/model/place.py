@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """A place that a person can open: file, line and column (from 1), offsets, and the element path in markup.
 
     A supplied fact's place is its JSON pointer or row (``pointer``); ``line`` is None where it came without a file.

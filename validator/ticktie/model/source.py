@@ -7,21 +7,20 @@ as do columns; ends are exclusive.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ticktie.model.place import Location as Location
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A half-open range of code points, ``[start, end)``."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell of a printed table row; ``column`` counts cells from 0; ``text`` is stripped, ``span`` its place."""
 
     text: str
@@ -29,24 +28,21 @@ class Cell:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One printed line (or markup row) of a table."""
 
     cells: tuple[Cell, ...]
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Consecutive table rows, as printed."""
 
     rows: tuple[Row, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Consecutive lines of running text, a heading or a list item; ``span`` covers its text as it stands."""
 
     text: str
@@ -56,8 +52,7 @@ class Paragraph:
 Block = Table | Paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """Decoded text with its blocks in reading order. Holds no parser state, so it pickles."""
 
     path: str
@@ -66,7 +61,7 @@ class Document:
     sha256: str
     blocks: tuple[Block, ...]
     notes: tuple[str, ...] = ()
-    line_starts: tuple[int, ...] = field(default=(), repr=False)
+    line_starts: tuple[int, ...] = field(default=())
 
     def line_of(self, offset: int) -> int:
         """The line (from 1) that holds ``offset``."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any, cast
+
+from msgspec.structs import replace
 
 from ticktie.model.facts import Fact, FactKind, FactSet, Observation, Statement
 from ticktie.model.place import Location

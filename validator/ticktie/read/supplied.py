@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, cast
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ticktie.model.facts import Fact, FactKind, FactSet, Observation, Period, Statement
 from ticktie.model.number import EXACT
@@ -24,13 +26,12 @@ UNREADABLE_ROW = "row-unreadable"
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """Other people's names for ours: column names by our column name, concepts by their name or label."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
     concepts: Mapping[str, str] = field(default_factory=dict)
-    known: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    known: dict[str, str] = field(default_factory=dict)
 
     def column(self, theirs: str) -> str:
         """Our name of their column, whatever its case; dimensions keep theirs."""
@@ -40,8 +41,7 @@ class Names:
         return self.known[theirs]
 
 
-@dataclass(frozen=True, slots=True)
-class Supplied:
+class Supplied(Struct, frozen=True):
     """The facts of one document out of a facts file: ``name`` is that document where the file tells several apart."""
 
     name: str | None
@@ -49,8 +49,7 @@ class Supplied:
     source: Document | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One row with its place; ``problem`` says what is wrong where it could not be taken apart."""
 
     row: Row

@@ -5,9 +5,10 @@ A new format is one module and its line in RENDERERS.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
+
+from msgspec import Struct
 
 from ticktie.model.findings import Report, Severity
 
@@ -22,8 +23,7 @@ RENDERERS: dict[str, str] = {
 FOR_PEOPLE = frozenset({"text", "concise"})
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """How a report for people is laid out: ``width`` in columns, colour or not, and the least severity shown."""
 
     colour: bool = False

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ticktie.model.source import Document, Location
 from ticktie.render.neutral import columns, neutral
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """A window on one printed line: neutral text before, in and after the marked figure."""
 
     line: int

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ticktie.model.facts import Fact
 from ticktie.model.findings import Check, State
@@ -36,8 +37,7 @@ _PREFIX = re.compile(r"(?<![^\s/*()])([A-Za-z_][\w.-]*):(?=[\w])")
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """What checking said of the facts: their states, the checks each took part in, and what each was tied to."""
 
     states: Mapping[str, State] = field(default_factory=dict)

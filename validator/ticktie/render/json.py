@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
+
+from msgspec.structs import asdict
 
 from ticktie.model.findings import Check, DocumentReport, Finding, Repair, Report, Severity
 from ticktie.model.number import plain

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from ticktie.extract.periods import Calendar, DurationMention, add_months, duration_period
 from ticktie.extract.tables import Grid
@@ -17,8 +18,7 @@ from ticktie.restore.lines import Line
 _USUAL = "the period that such a statement usually compares"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """The period of a value column (None: nothing says it), and how it was restored where the header did not say it."""
 
     period: Period | None
@@ -27,8 +27,7 @@ class Column:
     restored_by: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """What the columns of a statement are told from: its grid, its lines, the calendar, the claims."""
 
     grid: Grid

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ticktie.extract.footing import Identity
 from ticktie.extract.regions import scale_of
@@ -27,8 +29,7 @@ _OPENING = re.compile(r"\b(?:beginning|opening|start)\b", re.I)
 _COST = re.compile(r"\b(?:costs?|expenses?|research|general|selling|marketing|depreciation)\b", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """One line with its concept."""
 
     line: Line
@@ -48,8 +49,7 @@ class _Row:
         return Period(period.start - timedelta(days=1)) if self.name[2] else Period(period.end)
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     """What the facts of a statement have in common."""
 
     statement: Statement

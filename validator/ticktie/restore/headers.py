@@ -7,16 +7,16 @@ some are lost does the place of the others say which column they head.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from ticktie.extract.periods import DateMention, DurationMention, dates, durations, month_end
 from ticktie.extract.tables import Grid
 from ticktie.model.source import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The lengths and dates that one source (header, caption, words further down) states, in reading order;
     ``places`` and ``length_places`` are the cells of the dates and lengths of a header."""
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ticktie.extract.footing import Identity
 from ticktie.model.facts import Period, Statement
@@ -22,8 +24,7 @@ _EXPENSE = re.compile(r"\bexpenses?\b|\bcosts?\b|\bspending\b")
 _LONGEST_PHRASE = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """A statement whose labels are being restored."""
 
     lines: tuple[Line, ...]

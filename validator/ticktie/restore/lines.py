@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ticktie.extract.numbers import Reading, cleaned, content
 from ticktie.extract.tables import Grid, GridRow, Slot
@@ -22,8 +24,7 @@ _SHARES = re.compile(
 _PER_SHARE = re.compile(r"\bper\b.{0,40}?\b(?:shares?|unit|ads)\b|\bEPS\b", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One figure of a row: its value at the printed scale, its print and place, what was wrong, what restored it.
 
     ``pattern`` is what the digits of a wreck (``is_wreck``) fit; one that has no reading at all is ``is_void``.
@@ -49,8 +50,7 @@ class Figure:
         return self.is_void and not self.evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One row: label without its section, section, unit, and figures by column (None: blank).
 
     ``blanks`` are the places of blank cells by column, ``key`` orders the rows of a statement and names the row;

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ticktie.model.figures import Claim
 from ticktie.model.number import Number, scaled
@@ -13,8 +14,7 @@ _NAMES = {0: "whole units", 3: "thousands", 6: "millions"}
 _FEWEST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """A power of ten, and what restored it where the print does not state it."""
 
     power: int

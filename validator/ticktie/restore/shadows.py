@@ -4,7 +4,8 @@ neighbour, stand as debris inside a run that foots without them, or hold nothing
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ticktie.extract.footing import Identity
 from ticktie.restore.likeness import (
@@ -27,8 +28,7 @@ _Worth = tuple[int, tuple[float, float, float, int]]
 Shadow = tuple[Line, int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Sifted:
+class Sifted(Struct, frozen=True):
     """The lines that stay, the shadows, and the keys of lines that were chosen over an equally good neighbour."""
 
     lines: tuple[Line, ...]
@@ -36,8 +36,7 @@ class Sifted:
     doubted: frozenset[int] = frozenset()
 
 
-@dataclass(slots=True)
-class _Sieve:
+class _Sieve(Struct):
     """The sifting of one statement: what is proven, what stands inside a proven run, what each line is worth."""
 
     rows: list[Line]

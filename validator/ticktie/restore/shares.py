@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from ticktie.model.number import EXACT, half_unit, scaled
 from ticktie.restore.lines import Figure, Line

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ticktie.extract.footing import Identity
 from ticktie.extract.periods import Calendar
@@ -22,8 +24,7 @@ _FEWEST_ROWS = 2
 _MOST_AMBIGUOUS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A restored statement: its true lines, the identities between them, and the period of each column.
 
     ``table`` names it within the document; ``share_scale`` is the power of ten of its share counts.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ticktie.extract.footing import Evidence, Identity, Vector, identities
 from ticktie.model.facts import Statement
@@ -31,8 +33,7 @@ _TOTAL = re.compile(
 _LESS = re.compile(r"\W*less\b|.*\baccumulated (?:depreciation|amortization)\b|.*\btreasury (?:stock|shares)\b", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(Struct, frozen=True):
     """The true lines of a statement, the identities between them (by ``Line.key``), and the shadows dropped."""
 
     lines: tuple[Line, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from ticktie.map.labels import concept_sign, map_label
 from ticktie.map.taxonomy import concepts

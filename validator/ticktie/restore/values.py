@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ticktie.extract.footing import Identity
 from ticktie.extract.numbers import content
@@ -17,16 +19,14 @@ from ticktie.model.source import Row, Span
 from ticktie.restore.lines import Figure, Line
 
 
-@dataclass(frozen=True, slots=True)
-class Debris:
+class Debris(Struct, frozen=True):
     """Where lost digits may still stand: shadow rows by column, and collapsed rows."""
 
     shadows: tuple[Line, ...] = ()
     collapsed: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Demand:
+class _Demand(Struct, frozen=True):
     """The value that a sum demands of one cell, and the sum in words."""
 
     key: int
