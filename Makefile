@@ -4,6 +4,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 VENV ?= .venv
 BIN := $(VENV)/bin
 OUT := reports/out
+# An editable install leaves the byte code to the first run, and where that may not write, to every run.
+COMPILE = $(BIN)/python -m compileall -q validator
 
 .PHONY: demo test exam bench wheel clean
 
@@ -39,8 +41,10 @@ $(VENV)/bin/python:
 
 $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip --disable-pip-version-check install --quiet --editable .
+	$(COMPILE)
 	@touch $@
 
 $(VENV)/.developed: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip --disable-pip-version-check install --quiet --editable '.[dev]'
+	$(COMPILE)
 	@touch $@ $(VENV)/.installed

@@ -32,6 +32,7 @@ _MONEY = re.compile(
     rf"(?P<sign>[-–−]|\()?(?P<currency>{_CURRENCY})\s?(?P<inner>\()?(?P<number>{NUMBER})(?P<scale>{SCALE})?(?P<close>\))?"
     rf"|(?<![\w.,$-])(?P<bare>{NUMBER})(?P<bare_scale>{SCALE})?\s(?P<word>dollars|euros?|yen|cents?)\b"
 )
+_DIGIT = re.compile(r"\d")
 _MONEY_HINT = re.compile(rf"[$€£¥₹]|\d\s(?:dollars|euro|yen|cent)|\b(?:Rs|{_CODES})")
 _PERCENT_UNIT = r"(?i:%(?!\w)|-?\s?(?:percentage\spoints?|percent|per\scent|basis\spoints?|bps)\b)"
 _PERCENT = re.compile(rf"(?<![\w.,$])(?P<number>[-−]?{NUMBER})\s?(?P<unit>{_PERCENT_UNIT})")
@@ -100,7 +101,7 @@ def scale_of(words: str | None) -> int:
 
 def money(text: str) -> Iterator[Amount]:
     """Every amount of money in ``text``, in order; both ends of a range."""
-    if not _MONEY_HINT.search(text):
+    if not (_DIGIT.search(text) and _MONEY_HINT.search(text)):
         return
     done = 0
     for match in _MONEY.finditer(text):

@@ -53,6 +53,7 @@ _FISCAL_YEAR = re.compile(
     r"|[1-4]Q\s?(?:FY)?\s?|Q[1-4]\s(?:FY)?\s?)"
     r"(20\d\d|19[89]\d|(?<=FY)\d\d)\b|\b(20\d\d|19[89]\d)\sfiscal\syear"
 )
+_FISCAL_YEAR_HINTS = ("fiscal", "fy", "q")
 
 
 class Calendar(Struct, frozen=True):
@@ -267,7 +268,7 @@ def _quarters_on(day: date, quarters: int) -> tuple[int, int]:
 
 def _of_fiscal_year(sentence: str) -> Iterator[tuple[tuple[int, int], int]]:
     """Of "fiscal year ended June 30": seven votes, each."""
-    for match in _FISCAL_YEAR_END.finditer(sentence):
+    for match in _FISCAL_YEAR_END.finditer(sentence) if "fiscal" in sentence.lower() else ():
         for day in dates(sentence[match.end() : match.end() + 30])[:1]:
             if day.month and day.day and day.start <= 4:
                 yield _month_and_day(date(day.year or 2000, day.month, day.day)), 7
@@ -323,6 +324,7 @@ def _with_current(bare: Calendar, sentences: list[str]) -> Calendar:
 
 
 def _year_names(sentence: str) -> Iterator[int]:
-    for match in _FISCAL_YEAR.finditer(sentence):
+    lowered = sentence.lower()
+    for match in _FISCAL_YEAR.finditer(sentence) if any(hint in lowered for hint in _FISCAL_YEAR_HINTS) else ():
         year = int(match[1] or match[2])
         yield year if year > 99 else 2000 + year

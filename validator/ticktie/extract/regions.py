@@ -34,6 +34,8 @@ _SCALES = (
     ),
     (3, re.compile(r"\bthousands\b|\b000'?s\b|\$?['’]000|\(000\)|000\s+omitted", re.I)),
 )
+#: Every text that states a scale holds one of these; misread ones stand in brackets.
+_SCALE_HINTS = ("llion", "thousand", "000", "dollars", "(")
 _WHOLE = re.compile(r"\(in\s+(?:whole\s+)?dollars\b|\bin\s+whole\s+dollars\b", re.I)
 #: Words that stand between the rows of a statement and open no table of their own.
 _ASIDE_WORDS = re.compile(
@@ -115,6 +117,9 @@ def kind_of_caption(text: str) -> Statement | None:
 
 def scale_of(text: str) -> int | None:
     """The power of ten that ``text`` states for money ("in thousands" is 3); None where it states none."""
+    lowered = text.lower()
+    if not any(hint in lowered for hint in _SCALE_HINTS):
+        return None
     if _WHOLE.search(text):
         return 0
     stated = next((power for power, pattern in _SCALES if pattern.search(text)), None)

@@ -13,6 +13,7 @@ from ticktie.model.source import Document, Paragraph, Span, Table
 _WORD = re.compile(r"\S+")
 _WIDE = re.compile(r"\s\s|[^\S ]")
 _NUMERIC = re.compile(r"[$(]{0,3}[\d,.]*\d[\d,.]*[)%]{0,2}|[$%)(]|[-–—]")
+_DIGIT = re.compile(r"\d")
 _SPELLED = re.compile(r"\b(?:million|billion)\b|\.$", re.IGNORECASE)
 _COLUMNS = re.compile(r"\S\s{2,}[$(]{0,2}\s{0,3}\d|\.{4}|\S\s{6,}\S")
 _PAGE_NOISE = re.compile(
@@ -143,11 +144,17 @@ def _prose_lines(text: str, span: Span) -> Iterator[Span]:
 
 def _is_tabular(line: str) -> bool:
     """Whether a line is a row of a table: columns with figures, or half figures."""
-    if not line or (len(_COLUMNS.findall(line)) > 1 and any(c.isdigit() for c in line)):
+    if not line or (not line[0].isalnum() and set(line) <= set("-=_ .*")):
         return True
-    if not line[0].isalnum() and set(line) <= set("-=_ .*"):
+    if _DIGIT.search(line) and len(_COLUMNS.findall(line)) > 1:
         return True
-    words = line.split()
+    return _is_figures(line.split(), line)
+
+
+def _is_figures(words: list[str], line: str) -> bool:
+    """Whether at least three words of a line, and half of them, are figures or their signs."""
+    if 2 * sum(word[-1].isalpha() for word in words) > len(words):
+        return False
     numeric = sum(_NUMERIC.fullmatch(word) is not None for word in words)
     return numeric > 2 and numeric * 2 >= len(words) and not _SPELLED.search(line)
 
