@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -22,10 +22,11 @@ from tests.unit.reports import (
     report,
 )
 from tests.unit.schemas import schema
+from ticktie.config import FORMAT
 from ticktie.model.facts import PART, Fact
 from ticktie.model.findings import Check, Counts, Severity
 from ticktie.model.source import Location, Span
-from ticktie.render import RENDERERS, Options, render
+from ticktie.render import RENDERERS, Options, render, render_files
 from ticktie.render.excerpt import excerpt
 from ticktie.render.facts import fact_object, facts_file, judgement
 from ticktie.render.json import dump
@@ -94,6 +95,20 @@ class TestTextReport:
         assert "  facts.json#/facts/f1\n" in text
 
 
+class TestRegistry:
+    def test_every_format_can_be_configured(self) -> None:
+        assert set(RENDERERS) <= set(get_args(FORMAT))
+
+    def test_a_format_that_is_one_file_gives_that_file(self) -> None:
+        assert render_files("json", report(), Options(), "a.json") == {"a.json": render("json", report())}
+
+    def test_a_format_with_pages_gives_the_files_of_its_pages(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        import ticktie.render.concise as module
+
+        monkeypatch.setattr(module, "pages", lambda report, options, name: {name: b"i", "a/1": b"p"}, raising=False)
+        assert render_files("concise", report(), Options(), "x") == {"x": b"i", "a/1": b"p"}
+
+
 class TestConciseReport:
     def test_each_finding_is_one_line_that_editors_understand(self) -> None:
         lines = render("concise", report()).decode().splitlines()
@@ -106,7 +121,7 @@ class TestConciseReport:
 class TestNeutralText:
     HOSTILE = "a\x1b]0;owned\x07\x1b[2Jb\x9b31mc\u202ed\u2066e\u200bf\r\ng\x00\ud800"
 
-    @pytest.mark.parametrize("output_format", RENDERERS)
+    @pytest.mark.parametrize("output_format", [name for name, form in RENDERERS.items() if not form.binary])
     def test_no_escape_sequence_of_a_document_reaches_the_terminal(self, output_format: str) -> None:
         text = self.HOSTILE + " $5 million"
         hostile = replace(

@@ -16,6 +16,10 @@ COLUMN = Literal[
     "instant", "entity", "dimensions", "statement", "section", "printed", "kind", "id",
 ]  # fmt: skip
 COLUMNS: tuple[str, ...] = get_args(COLUMN)
+#: The output formats of a report.
+FORMAT = Literal[
+    "text", "concise", "json", "json-lines", "sarif", "junit", "github", "gitlab", "markdown", "html", "xlsx",
+]  # fmt: skip
 
 
 class ConfigError(Exception):
@@ -32,7 +36,7 @@ class Settings:
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
 
     fail_on: Literal["error", "warning", "note"] = "error"
-    output_format: Literal["text", "concise", "json"] = "text"
+    output_format: FORMAT = "text"
     entity: str | None = None
     columns: dict[COLUMN, str] = field(default_factory=dict)
     concepts: dict[str, str] = field(default_factory=dict)

@@ -9,10 +9,10 @@ import click
 
 from ticktie.cli.exits import exit_code
 from ticktie.cli.inputs import Inputs, check_files, find_inputs
-from ticktie.cli.output import Target, layout, refuse_inputs, targets, write
+from ticktie.cli.output import Target, layout, refuse_inputs, targets, write_report
 from ticktie.cli.settings import config_option, entity_of, entity_option, names_of, settings
 from ticktie.model.findings import Report, Severity
-from ticktie.render import FOR_PEOPLE, RENDERERS, render
+from ticktie.render import FOR_PEOPLE, RENDERERS
 from ticktie.render.neutral import clipped, neutral
 
 if TYPE_CHECKING:
@@ -105,10 +105,8 @@ def _book(option: str) -> RuleBook:
 
 def _write_all(report: Report, wanted: list[Target], threshold: Severity, quiet: bool) -> None:
     """Write every report that was asked for; those for programs hold everything, quiet or not."""
-    least = threshold if quiet else Severity.NOTE
     for target in wanted:
-        options = layout(target.file, least, quiet)
-        write(render(target.output_format, report, options), target.file)
+        write_report(target.output_format, report, layout(target.file, threshold, quiet), target.file)
     if not any(target.file is None and target.output_format in FOR_PEOPLE for target in wanted):
         _say_unreadable(report)
 

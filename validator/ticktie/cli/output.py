@@ -13,8 +13,8 @@ import click
 from msgspec import Struct
 
 from ticktie.cli.exits import Exit
-from ticktie.model.findings import Severity
-from ticktie.render import RENDERERS, Options
+from ticktie.model.findings import Report, Severity
+from ticktie.render import RENDERERS, Options, render, render_files
 
 
 class OutputError(click.ClickException):
@@ -55,7 +55,30 @@ def _target(text: str, output: Path | None) -> Target:
         raise click.UsageError(f"unknown output format {name!r}; use {', '.join(RENDERERS)}")
     if equals and not file:
         raise click.UsageError(f"--output-format {text}: no file after '='; write {name}=FILE, or {name} alone")
-    return Target(name, Path(file) if file else output)
+    place = Path(file) if file else output
+    if place is None and RENDERERS[name].binary:
+        raise click.UsageError(f"{name} is no text for a terminal; write --output-format {name}=FILE")
+    return Target(name, place)
+
+
+def write_report(output_format: str, report: Report, options: Options, file: Path | None) -> None:
+    """Write ``report`` to standard output, or to ``file`` and what its format puts beside it."""
+    if file is None:
+        write(render(output_format, report, options), None)
+        return
+    for name, data in render_files(output_format, report, options, file.name).items():
+        place = file.parent / name
+        if name != file.name:
+            _make_folder(place.parent)
+        write(data, place)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise click.UsageError(f"cannot make the folder {folder}: {reason}; name a file that you may write") from None
 
 
 def refuse_inputs(files: Iterable[Path], outputs: Iterable[Path | None]) -> None:
@@ -104,9 +127,10 @@ def _discard_output() -> None:
         os.close(null)
 
 
-def layout(file: Path | None, least: Severity, quiet: bool) -> Options:
+def layout(file: Path | None, fail_on: Severity, quiet: bool) -> Options:
     """Colour and width for a report that goes to ``file``: colour only on a terminal, and never under NO_COLOR."""
     terminal = file is None and sys.stdout is not None and sys.stdout.isatty()
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     width = min(160, max(60, shutil.get_terminal_size((100, 24)).columns)) if terminal else 100
-    return Options(colour=colour, width=width, least=least, quiet=quiet)
+    least = fail_on if quiet else Severity.NOTE
+    return Options(colour=colour, width=width, least=least, quiet=quiet, fail_on=fail_on)

@@ -1,38 +1,61 @@
 """Reports to bytes: one module for each output format, each with ``render(report, options) -> bytes``.
 
-A new format is one module and its line in RENDERERS.
+A new format is one module and its line in RENDERERS (and its name in ``config.FORMAT``). A module that makes several
+files of a report (a page for each document) also has ``pages(report, options, name) -> dict[str, bytes]``.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import cast
+from typing import Any, cast
 
 from msgspec import Struct
 
 from ticktie.model.findings import Report, Severity
 
-#: Format -> the module that renders it; imported only when asked for.
-RENDERERS: dict[str, str] = {
-    "text": "ticktie.render.text",
-    "concise": "ticktie.render.concise",
-    "json": "ticktie.render.json",
+
+class Format(Struct, frozen=True):
+    """One output format: the module that renders it, who reads it, and whether its bytes are no text."""
+
+    module: str
+    for_people: bool = False
+    binary: bool = False
+
+
+#: Format -> how it is rendered; its module is imported only when asked for.
+RENDERERS: dict[str, Format] = {
+    "text": Format("ticktie.render.text", for_people=True),
+    "concise": Format("ticktie.render.concise", for_people=True),
+    "json": Format("ticktie.render.json"),
 }
 
-#: Formats that a person reads: they follow ``--quiet`` and say which documents were unreadable.
-FOR_PEOPLE = frozenset({"text", "concise"})
+#: Formats that a person reads on a terminal: they follow ``--quiet`` and say which documents were unreadable.
+FOR_PEOPLE = frozenset(name for name, form in RENDERERS.items() if form.for_people)
 
 
 class Options(Struct, frozen=True):
-    """How a report for people is laid out: ``width`` in columns, colour or not, and the least severity shown."""
+    """How a report is laid out: ``width`` in columns, colour or not, and the least severity shown (for people);
+    ``fail_on`` is the severity from which a finding fails the run."""
 
     colour: bool = False
     width: int = 100
     least: Severity = Severity.NOTE
     quiet: bool = False
+    fail_on: Severity = Severity.ERROR
 
 
 def render(output_format: str, report: Report, options: Options | None = None) -> bytes:
-    """``report`` in ``output_format`` (a key of RENDERERS), as UTF-8."""
-    module = import_module(RENDERERS[output_format])
-    return cast(bytes, module.render(report, options or Options()))
+    """``report`` in ``output_format`` (a key of RENDERERS), as UTF-8 or the bytes of a binary format."""
+    return cast(bytes, _module(output_format).render(report, options or Options()))
+
+
+def render_files(output_format: str, report: Report, options: Options, name: str) -> dict[str, bytes]:
+    """``report`` as files: ``name`` itself, and what the format puts beside it (relative paths below its folder)."""
+    module = _module(output_format)
+    if hasattr(module, "pages"):
+        return cast(dict[str, bytes], module.pages(report, options, name))
+    return {name: render(output_format, report, options)}
+
+
+def _module(output_format: str) -> Any:
+    return import_module(RENDERERS[output_format].module)
