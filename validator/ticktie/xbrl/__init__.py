@@ -1,0 +1,1 @@
+"""What reading and emitting XBRL share: names, safe parsing, transformations, periods and units, linkbases."""
