@@ -15,8 +15,8 @@ from ticktie.model.facts import FactSet
 from ticktie.model.findings import DocumentReport, Finding, Severity
 from ticktie.model.source import Document
 from ticktie.read import facts as facts_files
+from ticktie.read.document import read
 from ticktie.read.supplied import Names, Supplied
-from ticktie.read.text import read
 from ticktie.restore.document import restore
 from ticktie.restore.supplied import complete
 

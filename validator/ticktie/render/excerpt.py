@@ -27,11 +27,14 @@ class Excerpt(Struct, frozen=True):
 
 
 def excerpt(document: Document, location: Location, width: int) -> Excerpt | None:
-    """The line of ``location`` clipped to about ``width`` columns around the figure; None where it has no offsets."""
+    """The line of ``location`` clipped to about ``width`` columns around the figure; None where it has no offsets.
+
+    Of markup the line as a reader sees it is shown, under its number in the file."""
     if location.offset is None or location.line is None:
         return None
-    start, stop = _line_bounds(document, location.line)
-    first, last = (min(max(offset, start), stop) for offset in location.offset)
+    begin, end = (document.text_offset(offset) for offset in location.offset)
+    start, stop = _line_bounds(document, document.line_of(begin) if document.source else location.line)
+    first, last = (min(max(offset, start), stop) for offset in (begin, end))
     room = max(20, width - (last - first))
     low, high = _window(start, first, last, stop, room)
     text = document.text

@@ -73,7 +73,10 @@ def _meet(one: Change, other: Change) -> bool:
 
 
 def _change(edit: Edit, fact: Fact, document: Document) -> Change | None:
-    """The change of the source that makes ``edit``; None where its figure does not stand there as it was read."""
+    """The change of the source that makes ``edit``; None where its figure does not stand there as it was read, or
+    stands in markup."""
+    if document.source is not None:
+        return None
     if fact.location is None or fact.location.offset is None or fact.location.document != document.path:
         return None
     start, end = fact.location.offset

@@ -1,0 +1,16 @@
+"""The reader of a document, by what the file holds."""
+
+from __future__ import annotations
+
+from ticktie.model.source import Document
+from ticktie.read import text
+
+
+def read(data: bytes, path: str) -> Document:
+    """The document that ``data`` holds; raises ReadError (file, place, remedy) where it is none."""
+    if b"<" in data[:65536]:
+        from ticktie.read import html
+
+        if html.is_html(data):
+            return html.read(data, path)
+    return text.read(data, path)
