@@ -31,7 +31,7 @@ def finding(diagnosis: Diagnosis, bench: Bench) -> Finding:
         expected=check.expected, actual=check.actual, residual=check.residual, allowed=check.allowed,
         culprit=None if diagnosis.culprit is None else diagnosis.culprit.fact,
         candidates=tuple(one.fact for one in diagnosis.candidates), repairs=_repairs(diagnosis, bench),
-        fingerprint=_fingerprint(rule, stated, diagnosis), remedy=rule.remedy,
+        fingerprint=_fingerprint(rule, stated, diagnosis), remedy=rule.remedy, why=rule.why,
     )  # fmt: skip
 
 
@@ -99,7 +99,8 @@ def observed(facts: FactSet, book: RuleBook) -> Iterator[Finding]:
 def _observed(observation: Observation, rule: Rule, fingerprint: str) -> Finding:
     return Finding(
         rule=rule.id, name=rule.name, severity=rule.severity, confidence=rule.confidence, message=observation.message,
-        locations=observation.locations, facts=observation.facts, fingerprint=fingerprint, remedy=rule.remedy,
+        locations=observation.locations, facts=observation.facts, fingerprint=fingerprint,
+        remedy=rule.remedy, why=rule.why,
     )  # fmt: skip
 
 

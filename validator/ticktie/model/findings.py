@@ -71,7 +71,11 @@ class Repair(Struct, frozen=True):
 
 
 class Finding(Struct, frozen=True):
-    """What a person must look at: one connected group of broken checks, or one damage. Always has a place."""
+    """What a person must look at: one connected group of broken checks, or one damage. Always has a place.
+
+    ``remedy`` and ``why`` are those of its rule. ``accepted`` says why it fails no run (it stands in the baseline, or
+    somebody suppressed it and gave a reason); empty where nobody accepted it.
+    """
 
     rule: str
     name: str
@@ -90,6 +94,8 @@ class Finding(Struct, frozen=True):
     repairs: tuple[Repair, ...] = ()
     fingerprint: str = ""
     remedy: str = ""
+    why: str = ""
+    accepted: str = ""
 
     def __post_init__(self) -> None:
         if not self.locations:
@@ -163,10 +169,23 @@ class DocumentReport(Struct, frozen=True):
         )
 
 
+class Threshold(Struct, frozen=True):
+    """A condition that a run must meet beside having no findings: its option, what is wanted and what was reached
+    (counts and exact ratios as ``n/N``)."""
+
+    name: str
+    wanted: str
+    reached: str
+    met: bool
+
+
 class Report(Struct, frozen=True):
-    """The reports of all documents of one run, in the order they were given."""
+    """The reports of all documents of one run, in the order they were given; the thresholds it had to meet, and
+    ``remarks`` on what it was measured by (entries of a baseline that nothing matches)."""
 
     documents: tuple[DocumentReport, ...]
+    thresholds: tuple[Threshold, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def counts(self, kind: FactKind | None) -> Counts:
         """The counts of ``kind`` over all documents."""

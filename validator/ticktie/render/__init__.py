@@ -27,6 +27,12 @@ RENDERERS: dict[str, Format] = {
     "text": Format("ticktie.render.text", for_people=True),
     "concise": Format("ticktie.render.concise", for_people=True),
     "json": Format("ticktie.render.json"),
+    "json-lines": Format("ticktie.render.json_lines"),
+    "sarif": Format("ticktie.render.sarif"),
+    "junit": Format("ticktie.render.junit"),
+    "github": Format("ticktie.render.github"),
+    "gitlab": Format("ticktie.render.gitlab"),
+    "markdown": Format("ticktie.render.markdown"),
 }
 
 #: Formats that a person reads on a terminal: they follow ``--quiet`` and say which documents were unreadable.

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from ticktie.model.findings import DocumentReport, Finding, Report
 from ticktie.render import Options
-from ticktie.render.neutral import clipped, neutral
-from ticktie.render.order import in_order
+from ticktie.render.neutral import clipped, inert, neutral
+from ticktie.render.order import open_findings
 from ticktie.render.place import place
 
 
 def render(report: Report, options: Options) -> bytes:
     """The findings of ``report`` at or above ``options.least``, one a line, unreadable documents among them."""
-    lines = [line for document in report.documents for line in _lines(document, options)]
+    lines = [inert(line) for document in report.documents for line in _lines(document, options)]
     return "".join(line + "\n" for line in lines).encode("utf-8", "backslashreplace")
 
 
 def _lines(document: DocumentReport, options: Options) -> list[str]:
     if document.error is not None:
         return [f"{neutral(document.path)}: unreadable: {clipped(document.error)}"]
-    return [_line(finding) for finding in in_order(document.findings) if finding.severity >= options.least]
+    return [_line(finding) for finding in open_findings(document) if finding.severity >= options.least]
 
 
 def _line(finding: Finding) -> str:

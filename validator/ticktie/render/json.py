@@ -22,13 +22,26 @@ _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\uf
 
 def render(report: Report, options: Options) -> bytes:
     """``report`` as JSON, in an order that depends on nothing but the documents."""
-    documents = [_document(document) for document in report.documents]
+    documents = [document_object(document) for document in report.documents]
     return dump({"ticktie": VERSION, "documents": documents, "summary": _summary(report)})
 
 
 def dump(data: Json) -> bytes:
     """``data`` as indented UTF-8 with a final newline; characters that a terminal might obey are escaped."""
-    text = json.dumps(data, ensure_ascii=False, indent=1)
+    return _safe(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def dump_list(data: list[Json]) -> bytes:
+    """A list as indented UTF-8."""
+    return _safe(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def dump_line(data: Json) -> bytes:
+    """``data`` as one line of UTF-8."""
+    return _safe(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+
+
+def _safe(text: str) -> bytes:
     return (_UNSAFE.sub(_escaped, text) + "\n").encode()
 
 
@@ -36,7 +49,8 @@ def _escaped(match: re.Match[str]) -> str:
     return json.dumps(match[0])[1:-1]
 
 
-def _document(document: DocumentReport) -> Json:
+def document_object(document: DocumentReport) -> Json:
+    """One document with its facts, checks, findings and counts."""
     judged = judgement(document.checks, document.states or {})
     return {
         "path": document.path,
@@ -60,7 +74,7 @@ def _check(check: Check) -> Json:
 
 
 def _finding(finding: Finding) -> Json:
-    return {
+    written = {
         "rule": finding.rule,
         "name": finding.name,
         "severity": str(finding.severity),
@@ -75,6 +89,7 @@ def _finding(finding: Finding) -> Json:
         "repairs": [_repair(repair) for repair in finding.repairs],
         "fingerprint": finding.fingerprint,
     }
+    return written | {"accepted": finding.accepted} if finding.accepted else written
 
 
 def _numbers(of: Check | Finding) -> Json:
@@ -105,7 +120,7 @@ def _counts(document: DocumentReport) -> Json:
 def _summary(report: Report) -> dict[str, Any]:
     severities = [str(finding.severity) for document in report.documents for finding in document.findings]
     tables, claims = report.counts("table"), report.counts("narrative")
-    return {
+    summary = {
         "documents": len(report.documents),
         "unreadable": sum(document.error is not None for document in report.documents),
         "findings": {str(severity): severities.count(str(severity)) for severity in reversed(Severity)},
@@ -113,3 +128,6 @@ def _summary(report: Report) -> dict[str, Any]:
         "claims": asdict(claims),
         "tick_coverage": {"ticked": report.every.ticked, "figures": report.every.figures},
     }
+    if report.thresholds:
+        summary["thresholds"] = [asdict(threshold) for threshold in report.thresholds]
+    return summary | {"remarks": list(report.remarks)} if report.remarks else summary

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 #: Control, format (bidi, zero width), surrogate, private and unassigned characters; line and paragraph separators.
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_COMMAND = re.compile(r"##(?=\w*\[)")
 
 
 def neutral(text: str) -> str:
@@ -33,6 +35,14 @@ def escape(character: str) -> str:
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def inert(line: str) -> str:
+    """``line`` so that no build service takes it for one of its commands: ``::name::``, ``##[name]``, ``##vso[``."""
+    if "##" in line:
+        line = _COMMAND.sub(r"#\\x23", line)
+    start = len(line) - len(line.lstrip())
+    return f"{line[:start]}\\x3a{line[start + 1 :]}" if line.startswith("::", start) else line
 
 
 def columns(text: str) -> int:

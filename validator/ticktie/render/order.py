@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from ticktie.model.facts import Fact
-from ticktie.model.findings import Check, Finding
+from ticktie.model.findings import Check, DocumentReport, Finding, Report
 from ticktie.model.source import Location
 
 _DIGITS = re.compile(r"(\d+)")
@@ -15,6 +15,17 @@ _DIGITS = re.compile(r"(\d+)")
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Findings by place, then severity (worst first), then rule."""
     return sorted(findings, key=lambda f: (_place(f.locations[0]), -f.severity, f.rule, f.message))
+
+
+def open_findings(document: DocumentReport) -> list[Finding]:
+    """The findings that nobody accepted, in order."""
+    return [finding for finding in in_order(document.findings) if not finding.accepted]
+
+
+def worst_first(report: Report) -> list[tuple[DocumentReport, Finding]]:
+    """The open findings of all documents: errors, then warnings, then notes, each in the order of their places."""
+    found = [(document, finding) for document in report.documents for finding in open_findings(document)]
+    return sorted(found, key=lambda one: -one[1].severity)
 
 
 def facts_in_order(facts: Iterable[Fact]) -> list[Fact]:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from textwrap import wrap
 
-from ticktie.model.findings import Counts, DocumentReport, Finding, Report, Severity
+from ticktie.model.findings import Counts, DocumentReport, Finding, Report, Severity, Threshold
 from ticktie.model.source import Location
 from ticktie.render import Options
 from ticktie.render.excerpt import Excerpt, excerpt
-from ticktie.render.neutral import clipped, neutral
-from ticktie.render.order import in_order
+from ticktie.render.neutral import clipped, inert, neutral
+from ticktie.render.order import open_findings
 from ticktie.render.place import place
+from ticktie.render.tally import count, tally
 from ticktie.resources import rule_page
 
 _COLOURS = {"error": "1;31", "warning": "1;33", "note": "1;36", "ok": "32", "mark": "1;31", "faint": "2", "bold": "1"}
@@ -26,7 +27,7 @@ def render(report: Report, options: Options) -> bytes:
     lines = [line for document in report.documents for line in _document(document, options)]
     if not options.quiet:
         lines += _summary(report, options)
-    return "".join(line + "\n" for line in lines).encode("utf-8", "backslashreplace")
+    return "".join(inert(line) + "\n" for line in lines).encode("utf-8", "backslashreplace")
 
 
 def _paint(text: str, colour: str, options: Options) -> str:
@@ -39,7 +40,7 @@ def _document(document: DocumentReport, options: Options) -> Iterator[str]:
         yield _paint("unreadable", "warning", options) + f" {neutral(document.path)}: {clipped(document.error)}"
         yield ""
         return
-    shown = [finding for finding in in_order(document.findings) if finding.severity >= options.least]
+    shown = [finding for finding in open_findings(document) if finding.severity >= options.least]
     if not options.quiet:
         yield from _heading(document, options)
     yield from _findings(document, shown, options)
@@ -62,7 +63,7 @@ def _findings(document: DocumentReport, findings: list[Finding], options: Option
         yield from _finding(document, finding, options)
         yield ""
     if damage:
-        yield _paint("note", "note", options) + f" Read through damage, {_count(len(damage), 'place')}:"
+        yield _paint("note", "note", options) + f" Read through damage, {count(len(damage), 'place')}:"
         yield from (_damage(finding) for finding in damage)
         yield f"  remedy  {_READ_REMEDY}"
         yield ""
@@ -118,8 +119,9 @@ def _details(document: DocumentReport, finding: Finding) -> Iterator[tuple[str, 
         yield "repair", f"{edits} ({repair.cause})"
     if finding.candidates and not finding.culprit and not finding.repairs:
         yield "one of", ", ".join(_candidates(document, finding))
-    if page.get("why"):
-        yield "why", str(page["why"])
+    why = finding.why or page.get("why")
+    if why:
+        yield "why", str(why)
     yield "remedy", finding.remedy or str(page.get("remedy") or _REMEDY)
 
 
@@ -178,22 +180,20 @@ def _document_counts(document: DocumentReport, options: Options) -> Iterator[str
 
 def _counts(counts: Counts) -> str:
     states = f"{counts.tied} tied, {counts.rounding} rounding, {counts.broken} broken, {counts.unverified} unverified"
-    return f"{_count(counts.figures, 'figure')}: {states}; {counts.restored} restored"
+    return f"{count(counts.figures, 'figure')}: {states}; {counts.restored} restored"
 
 
 def _coverage(counts: Counts) -> str:
     return f"{counts.ticked}/{counts.figures}"
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def _summary(report: Report, options: Options) -> Iterator[str]:
-    """One line over all documents."""
-    severities = [str(finding.severity) for document in report.documents for finding in document.findings]
-    found = ", ".join(_count(severities.count(str(severity)), str(severity)) for severity in reversed(Severity))
-    unreadable = sum(document.error is not None for document in report.documents)
-    coverage = _coverage(report.every)
-    text = f"{_count(len(report.documents), 'document')}: {found}; tick coverage {coverage}"
-    yield _paint(text + (f"; {unreadable} unreadable" if unreadable else ""), "bold", options)
+    """One line over all documents, after what was missed and remarked."""
+    yield from (_threshold(threshold, options) for threshold in report.thresholds)
+    yield from (f"note: {clipped(remark)}" for remark in report.remarks)
+    yield _paint(tally(report), "bold", options)
+
+
+def _threshold(threshold: Threshold, options: Options) -> str:
+    standing = _paint("met", "ok", options) if threshold.met else _paint("missed", "error", options)
+    return f"{standing} {clipped(threshold.name)}: wanted {clipped(threshold.wanted)}, got {clipped(threshold.reached)}"
