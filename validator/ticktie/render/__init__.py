@@ -33,6 +33,7 @@ RENDERERS: dict[str, Format] = {
     "github": Format("ticktie.render.github"),
     "gitlab": Format("ticktie.render.gitlab"),
     "markdown": Format("ticktie.render.markdown"),
+    "html": Format("ticktie.render.html"),
 }
 
 #: Formats that a person reads on a terminal: they follow ``--quiet`` and say which documents were unreadable.
