@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from ticktie.check.book import RuleBook
 from ticktie.check.engine import check
 from ticktie.check.rule import load
+from ticktie.gate.ground import apart, ground, together
 from ticktie.model.facts import FactSet
 from ticktie.model.findings import DocumentReport, Finding, Severity
 from ticktie.model.source import Document
@@ -57,6 +58,22 @@ def check_facts_file(
         sha256 = one.source.sha256 if one.source else ""
         reports.append(replace(report, sha256=sha256, document=one.source))
     return tuple(reports)
+
+
+def check_grounded(
+    path: Path, supplied: FactSet, entity: str | None = None, book: RuleBook | None = None
+) -> DocumentReport:
+    """Check the document at ``path`` and the facts ``supplied`` for it, and hold these against its figures."""
+    extraction = extract_document(path, entity)
+    own = check_facts(extraction.facts, str(path), book)
+    grounded = ground(apart(supplied, own.facts), extraction.facts, extraction.document.text)
+    given = check_facts(
+        replace(supplied, facts=grounded.facts, observations=(*supplied.observations, *grounded.observations)),
+        str(path),
+        book,
+    )
+    document = extraction.document
+    return replace(together(own, given), sha256=document.sha256, document=document)
 
 
 def check_facts(facts: FactSet, path: str, book: RuleBook | None = None) -> DocumentReport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from hashlib import sha256
 
 from ticktie.check.bench import Bench, Candidate, Judged
@@ -13,7 +14,7 @@ from ticktie.check.message import message
 from ticktie.check.printing import UNEXPLAINED, printed, reprinted
 from ticktie.model.facts import Fact, FactSet, Observation
 from ticktie.model.findings import Edit, Finding, Repair
-from ticktie.model.number import plain
+from ticktie.model.number import EXACT, ZERO, plain
 from ticktie.model.place import Location
 
 
@@ -101,7 +102,15 @@ def _observed(observation: Observation, rule: Rule, fingerprint: str) -> Finding
         rule=rule.id, name=rule.name, severity=rule.severity, confidence=rule.confidence, message=observation.message,
         locations=observation.locations, facts=observation.facts, fingerprint=fingerprint,
         remedy=rule.remedy, why=rule.why,
+        expected=observation.expected, actual=observation.actual, residual=_residual(observation),
+        culprit=observation.facts[0] if observation.edits else None,
+        repairs=tuple(Repair((Edit(*edit[:3]),), edit[3], rank) for rank, edit in enumerate(observation.edits, 1)),
     )  # fmt: skip
+
+
+def _residual(observation: Observation) -> Decimal | None:
+    known = observation.expected is not None and observation.actual is not None
+    return EXACT.subtract(observation.actual or ZERO, observation.expected or ZERO) if known else None
 
 
 def _evidence(observation: Observation, facts: FactSet) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ticktie.cli.exits import exit_code
-from ticktie.cli.inputs import Inputs, check_files, find_inputs
+from ticktie.cli.inputs import Inputs, check_file, check_files, find_inputs
 from ticktie.cli.output import Target, layout, refuse_inputs, targets, write_report
 from ticktie.cli.settings import config_option, entity_of, entity_option, names_of, settings
 from ticktie.model.findings import Report, Severity
@@ -47,6 +47,14 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Also check whether all sums that hold within rounding hold at once (slower; finds little more).",
 )
+@click.option(
+    "--facts",
+    "supplied",
+    type=click.Path(path_type=Path, exists=True),
+    metavar="FACTS",
+    help="Facts that somebody extracted from the documents (a file, or a folder of files): check them, too, and hold "
+    "them against what the documents print.",
+)
 @entity_option
 @config_option
 def command(
@@ -58,6 +66,7 @@ def command(
     quiet: bool,
     show_repairs: bool,
     feasibility: bool,
+    supplied: Path | None,
     entity: str | None,
     config: Path | None,
 ) -> None:
@@ -74,6 +83,7 @@ def command(
       ticktie check release.txt --output-format text --output-format json=report.json
       ticktie check release.txt --fail-on warning --quiet
       ticktie check facts.csv
+      ticktie check release.txt --facts facts.json      are these facts what the release prints?
       ticktie check release.txt --output-format concise=/dev/null --show-repairs > repairs.patch
 
     \b
@@ -85,15 +95,24 @@ def command(
     wanted = targets(formats, output, configured.output_format)
     inputs = find_inputs(paths)
     refuse_inputs(inputs.files, (target.file for target in wanted))
-    report = _report(inputs, entity_of(entity, configured), names_of(configured), feasibility)
+    book = _book("feasibility") if feasibility else None
+    given = entity_of(entity, configured), names_of(configured)
+    report = _grounded(inputs, supplied, *given, book) if supplied else _report(inputs, *given, book)
     _write_all(report, wanted, threshold, quiet)
     if show_repairs:
         _show_repairs(report, wanted)
     raise SystemExit(exit_code(report, inputs.named, threshold, exit_zero))
 
 
-def _report(inputs: Inputs, entity: str | None, names: Names, feasibility: bool) -> Report:
-    book = _book("feasibility") if feasibility else None
+def _grounded(inputs: Inputs, supplied: Path, entity: str | None, names: Names, book: RuleBook | None) -> Report:
+    """The report of documents with the facts that were supplied for them."""
+    from ticktie.cli.pairing import paired
+
+    facts = paired(inputs.files, supplied, entity, names)
+    return Report(tuple(check_file(path, entity, book, facts.get(path)) for path in inputs.files))
+
+
+def _report(inputs: Inputs, entity: str | None, names: Names, book: RuleBook | None) -> Report:
     return Report(tuple(report for path in inputs.files for report in check_files(path, entity, names, book)))
 
 

@@ -53,15 +53,18 @@ def find_inputs(paths: tuple[Path, ...]) -> Inputs:
     return Inputs(tuple(files), frozenset(named))
 
 
-def check_file(path: Path, entity: str | None, book: RuleBook | None = None) -> DocumentReport:
-    """The report of ``path``; whatever goes wrong with one document becomes its ``error`` and stops no other."""
+def check_file(
+    path: Path, entity: str | None, book: RuleBook | None = None, supplied: FactSet | None = None
+) -> DocumentReport:
+    """The report of ``path`` (and of the facts ``supplied`` for it); whatever goes wrong with one document becomes its
+    ``error`` and stops no other."""
     try:
-        from ticktie.pipeline import check_document
+        from ticktie.pipeline import check_document, check_grounded
 
         problem = unreadable(path)
         if problem:
             return DocumentReport(str(path), "", error=problem)
-        report = check_document(path, entity, book) if book else check_document(path, entity)
+        report = check_grounded(path, supplied, entity, book) if supplied else check_document(path, entity, book)
     except Exception as problem:
         return DocumentReport(str(path), "", error=explain(problem))
     return report if report.facts or report.error else replace(report, error=NO_FIGURE)

@@ -59,6 +59,7 @@ class Fact(Struct, frozen=True):
     ``restored_by`` holds the ids of sums and claims that restored this figure: they never give it its tick.
     ``weight_in_print`` is -1 where the printed sign is the opposite of the concept's (a cost printed in brackets).
     ``decimals_assumed`` says that the source gave no decimals: they follow from the zeros of its column.
+    ``cited`` is where in a document a supplied fact claims to stand; ``location`` is then its place in its own file.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Fact(Struct, frozen=True):
     weight_in_print: int = 1
     approximate: bool = False
     decimals_assumed: bool = False
+    cited: Location | None = None
 
     @property
     def number(self) -> Number:
@@ -131,13 +133,17 @@ class ShareOfCount(Struct, frozen=True):
 class Observation(Struct, frozen=True):
     """Something seen while reading that a person may want to know: one damage, with its places.
 
-    ``kind`` is the name of the damage (``shadow-row``, ``header-lost``, ...) and selects the rule of family ``read``.
+    ``kind`` is the name of the damage (``shadow-row``, ``header-lost``, ...) and selects the rule of family ``read``
+    or ``ground``; ``edits`` are (fact id, before, after, cause), each a repair of its own.
     """
 
     kind: str
     message: str
     locations: tuple[Location, ...]
     facts: tuple[str, ...] = ()
+    expected: Decimal | None = None
+    actual: Decimal | None = None
+    edits: tuple[tuple[str, str, str, str], ...] = ()
 
 
 class FactSet(Struct, frozen=True):

@@ -17,7 +17,7 @@ from ticktie.model.source import Document, Span
 from ticktie.read import fields, jsontext
 from ticktie.read.errors import ReadError
 from ticktie.read.fields import FieldError
-from ticktie.read.supplied import KINDS, STATEMENTS, UNREADABLE_ROW, Names, Supplied
+from ticktie.read.supplied import KINDS, STATEMENTS, UNREADABLE_ROW, Names, Supplied, cited
 
 DOCUMENT_TYPE = "https://xbrl.org/2021/xbrl-json"
 _CORE = frozenset({"concept", "entity", "period", "unit", "language", "noteId"})
@@ -141,7 +141,12 @@ def _own_properties(written: Mapping[str, Any]) -> dict[str, Any]:
         "damage": _words(written.get("ticktie:damage")),
         "evidence": _words(written.get("ticktie:evidence")),
         "confidence": _share(written.get("ticktie:confidence")),
+        "cited": _cited(written.get("ticktie:location")),
     }
+
+
+def _cited(place: object) -> Location | None:
+    return cited(place.get("line"), place.get("column")) if isinstance(place, dict) else None
 
 
 def _words(value: object) -> tuple[str, ...]:

@@ -42,11 +42,13 @@ class Names(Struct, frozen=True):
 
 
 class Supplied(Struct, frozen=True):
-    """The facts of one document out of a facts file: ``name`` is that document where the file tells several apart."""
+    """The facts of one document out of a facts file: ``name`` is that document where the file tells several apart,
+    ``document`` what the file calls it, several or not."""
 
     name: str | None
     facts: FactSet
     source: Document | None = None
+    document: str | None = None
 
 
 class Entry(Struct, frozen=True):
@@ -77,7 +79,7 @@ def fact_sets(entries: Iterable[Entry], names: Names, source: Document | None = 
             facts[document].append(fact)
     documents = dict.fromkeys([*facts, *seen])
     sets = {name: FactSet(tuple(with_decimals(facts[name])), observations=tuple(seen[name])) for name in documents}
-    return [Supplied(name if len(sets) > 1 else None, found, source) for name, found in sets.items()]
+    return [Supplied(name if len(sets) > 1 else None, found, source, name) for name, found in sets.items()]
 
 
 def _unreadable(number: int, problem: str, place: Location) -> Observation:
@@ -126,7 +128,14 @@ def _fact(row: Row, number: int, taken: set[str], place: Location, names: Names)
         statement=cast(Statement, statement) if statement in STATEMENTS else None,
         location=place,
         decimals_assumed=assumed and amount is not None,
+        cited=cited(row.get("line"), document=_text(row, "document")),
     )
+
+
+def cited(line: object, column: object = None, document: str | None = None) -> Location | None:
+    """The place in its document that a fact claims; None where it names no line."""
+    numbers = [int(str(one)) if str(one).strip().isdecimal() else None for one in (line, column)]
+    return Location(document or "", numbers[0], numbers[1]) if numbers[0] else None
 
 
 def _period(row: Row) -> Period | None:
