@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from ticktie.check.filed import local
 from ticktie.check.printing import UNEXPLAINED, cause, printed, reprinted
-from ticktie.gate.shelf import Shelf, same_period, same_unit, same_value
+from ticktie.gate.shelf import Item, Shelf, items, same_period, same_unit, same_value
 from ticktie.map.taxonomy import label_index
 from ticktie.map.words import normalise
 from ticktie.model.facts import Fact, FactSet, Observation
@@ -26,7 +26,7 @@ from ticktie.model.number import EXACT, plain, scaled
 from ticktie.model.place import Location
 
 #: Below this confidence a figure was read too uncertainly to prove a fact wrong.
-SURE = 0.8
+SURE = 0.2
 #: Filings that must have used a label before its uses tell which concepts it cannot mean.
 _TELLING = 5
 #: Significant digits that make a figure one of its own.
@@ -48,6 +48,7 @@ class _Desk:
     def __init__(self, read: FactSet, text: str) -> None:
         self.shelf = Shelf(read.facts)
         self.taken: set[str] = set()
+        self._rows: defaultdict[Item, set[Item]] = defaultdict(set)
         self.digits = frozenset(_significant(found) for found in _FIGURE.findall(text)) if text else frozenset()
 
     def free(self, facts: Iterable[Fact]) -> list[Fact]:
@@ -55,6 +56,19 @@ class _Desk:
 
     def take(self, facts: Iterable[Fact]) -> None:
         self.taken.update(fact.id for fact in facts)
+
+    def learn(self, fact: Fact, figures: Iterable[Fact]) -> None:
+        """That the line item of ``fact`` is printed as that of ``figures``: its other periods stand there, too."""
+        for figure in figures:
+            if figure.kind == "table" and _is_telling(figure):
+                self._rows[items(fact)[0]].update(items(figure))
+
+    def of_item(self, fact: Fact) -> list[Fact]:
+        """The figures of the line item of ``fact``: of its name, and of the rows that bear out its other periods."""
+        found = {one.id: one for one in self.shelf.of_item(fact)}
+        for item in sorted(self._rows.get(items(fact)[0], ())):
+            found |= {one.id: one for one in self.shelf.under(item)}
+        return list(found.values())
 
     def stands(self, value: Decimal) -> bool:
         """Whether the digits of ``value`` are printed anywhere, at any scale; short ones always count as printed."""
@@ -72,9 +86,9 @@ def ground(supplied: FactSet, read: FactSet, text: str = "") -> Grounded:
     facts = tuple(_measured(fact, desk) for fact in supplied.facts)
     left = [fact for fact in facts if fact.value is not None and not _borne_out(fact, desk)]
     left = [fact for fact in left if not _plausible(fact, desk)]
-    seen = [seen for fact in left if (seen := _judged(fact, desk))]
+    seen = [one for fact in left if (one := _judged(fact, desk))]
     seen += _left_out(read, desk)
-    seen += [seen for fact in facts if (seen := _misplaced(fact, desk))]
+    seen += [one for fact in facts if (one := _misplaced(fact, desk))]
     return Grounded(facts, tuple(seen))
 
 
@@ -83,7 +97,7 @@ def _measured(fact: Fact, desk: _Desk) -> Fact:
     if not fact.decimals_assumed or fact.value is None:
         return fact
     same = [one for one in desk.shelf.of_size(fact.value.copy_abs(), None) if _fits(fact, one)]
-    exact = [one for one in same if one.value == fact.value and one in desk.shelf.of_item(fact)]
+    exact = [one for one in same if one.value == fact.value and one in desk.of_item(fact)]
     return replace(fact, decimals=exact[0].decimals, decimals_assumed=False) if exact else fact
 
 
@@ -99,20 +113,24 @@ def _alike(fact: Fact, desk: _Desk) -> list[Fact]:
 
 
 def _borne_out(fact: Fact, desk: _Desk) -> bool:
-    """Whether figures of its line item and period say the same; they are then taken."""
-    named = {one.id for one in desk.shelf.of_item(fact)}
-    same = [one for one in _alike(fact, desk) if one.id in named and same_period(fact, one)]
+    """Whether figures of its line item and period say the same (a rounded one of the text only where no table says
+    it, or where the fact is one of the text itself); they are then taken."""
+    own = [one for one in desk.of_item(fact) if _fits(fact, one)]
+    same = [one for one in own if same_value(fact, one)]
     desk.take(same)
-    return bool(same)
+    desk.learn(fact, same)
+    enough = {"table", fact.kind} if any(one.kind == "table" for one in own) else {"table", "narrative"}
+    return any(one.kind in enough for one in same)
 
 
 def _plausible(fact: Fact, desk: _Desk) -> bool:
     """Whether a figure of its period says the same under a name that may mean the concept; it is then taken."""
-    same = [one for one in _alike(fact, desk) if same_period(fact, one)]
-    rivals = [one for one in desk.free(desk.shelf.of_item(fact)) if _fits(fact, one)]
+    same = [one for one in _alike(fact, desk) if same_period(fact, one) and one.kind == "table"]
+    rivals = [one for one in desk.free(desk.of_item(fact)) if _fits(fact, one)]
     meant = [one for one in desk.free(same) if not _contradicts(fact, one, rivals)]
     if meant:
         desk.take(meant)
+        desk.learn(fact, meant)
         return True
     return bool(same) and not desk.free(same) and not rivals
 
@@ -142,13 +160,15 @@ def _judged(fact: Fact, desk: _Desk) -> Observation | None:
 
 def _of_item(fact: Fact, desk: _Desk) -> list[Fact]:
     """The figures of its line item and period; those that no fact covers where there are any."""
-    found = [one for one in desk.shelf.of_item(fact) if _fits(fact, one) and one.confidence >= SURE]
+    found = [one for one in desk.of_item(fact) if _fits(fact, one) and one.confidence >= SURE]
+    found = [one for one in found if one.kind == "table"] or found
     return desk.free(found) or found
 
 
 def _of_period(fact: Fact, desk: _Desk) -> list[Fact]:
     """Free figures of its period with digits enough to know them again."""
-    return [one for one in desk.free(desk.shelf.facts) if _fits(fact, one) and _is_telling(one)]
+    free = (one for one in desk.free(desk.shelf.facts) if one.kind == "table")
+    return [one for one in free if _fits(fact, one) and _is_telling(one)]
 
 
 def _is_telling(fact: Fact) -> bool:
@@ -174,16 +194,16 @@ def _scale(fact: Fact, desk: _Desk) -> Observation | None:
 
 def _period(fact: Fact, desk: _Desk) -> Observation | None:
     """Of a line item's own figure in another period that no fact covers."""
-    own = {one.id for one in desk.shelf.of_item(fact)}
+    own = {one.id for one in desk.of_item(fact)}
     for figure in desk.free(_alike(fact, desk)):
-        if figure.id in own and figure.confidence >= SURE:
+        if figure.id in own and figure.kind == "table" and figure.confidence >= SURE:
             return _seen("ground-period", fact, figure, desk, f"is that of {figure.period}")
     return None
 
 
 def _concept(fact: Fact, desk: _Desk) -> Observation | None:
     for figure in desk.free(_alike(fact, desk)):
-        if same_period(fact, figure):
+        if same_period(fact, figure) and figure.kind == "table":
             return _seen("ground-concept", fact, figure, desk, f"is that of {_item(figure)}")
     return None
 

@@ -32,8 +32,12 @@ class Shelf:
 
     def of_item(self, fact: Fact) -> list[Fact]:
         """The figures of the line item that ``fact`` names, in any period."""
-        found = {one.id: one for item in items(fact) for one in self._items.get(item, ())}
+        found = {one.id: one for item in items(fact) for one in self.under(item)}
         return list(found.values())
+
+    def under(self, item: Item) -> list[Fact]:
+        """The figures of a line item as the document names it."""
+        return self._items.get(item, [])
 
     def of_size(self, size: Decimal, decimals: int | None) -> list[Fact]:
         """The figures whose magnitude agrees with ``size`` stated to ``decimals``, whatever their sign."""
@@ -56,10 +60,12 @@ def _size(fact: Fact) -> Decimal:
 
 
 def items(fact: Fact) -> tuple[Item, ...]:
-    """What names the line item of ``fact``: its concept, and its label where the concept is only inferred from it."""
+    """What names the line item of ``fact``: its concept, and its label where the concept says no more: where it is
+    inferred from the label, or somebody's own."""
     dimensions = tuple(sorted(fact.dimensions))
     by_concept = (local(fact.concept), dimensions)
-    if not fact.label or (fact.origin == "supplied" and fact.confidence == 1.0):
+    own = ":" in local(fact.concept) or fact.confidence < 1
+    if not fact.label or (fact.origin == "supplied" and not own):
         return (by_concept,)
     return (by_concept, (f"label {plain(fact.label)}", dimensions))
 
