@@ -80,10 +80,10 @@ def spoil_all(truth: list[Fact], read: FactSet, text: str, tally: Tally) -> None
     for kind in (None, *KINDS):
         for number in range(ROUNDS if kind else 1):
             facts, wrong = spoiled(truth, kind, Random(f"{kind} {number}")) if kind else (truth, {})
-            count(kind, wrong, facts, ground(FactSet(tuple(facts)), read, text).observations, tally)
+            count(kind, wrong, ground(FactSet(tuple(facts)), read, text).observations, tally)
 
 
-def count(kind: str | None, wrong: dict[str, Fact], facts: list[Fact], seen: Sequence[Observation], tally: Tally) -> None:
+def count(kind: str | None, wrong: dict[str, Fact], seen: Sequence[Observation], tally: Tally) -> None:
     """Add what was found in one round."""
     about = {name: one for one in seen for name in _left_out(one, wrong)}
     about |= {name: one for one in seen for name in one.facts}

@@ -193,7 +193,8 @@ def test_facts_find_their_document_by_stem_or_by_the_column_document(release: Pa
     header = "concept,value,unit,start,end,decimals"
     row = "us-gaap:Revenues,16594000,USD,2031-07-01,2031-09-30,-3"
     (given / "release.facts.csv").write_text(f"{header}\n{row}\n")
-    (given / "all.csv").write_text(f"document,{header}\nother.txt,us-gaap:Goodwill,77777123,USD,2031-07-01,2031-09-30,0\n")
+    stray = "other.txt,us-gaap:Goodwill,77777123,USD,2031-07-01,2031-09-30,0"
+    (given / "all.csv").write_text(f"document,{header}\n{stray}\n")
     _, output = run(release, other, "--facts", given, "--output-format", "concise")
     lines = [line for line in output.splitlines() if "GROUND" in line]
     assert [line.split(":")[0] for line in lines] == [str(release), str(given / "all.csv")]
