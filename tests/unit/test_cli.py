@@ -14,13 +14,14 @@ from msgspec.structs import replace
 
 from tests.support import PROJECT
 from tests.unit.reports import broken_finding, damage_finding, document_report
+from ticktie.check.book import RuleBook
 from ticktie.cli.main import COMMANDS, main
 from ticktie.model.facts import FactSet
 from ticktie.model.findings import DocumentReport, Severity
 from ticktie.pipeline import Extraction
 from ticktie.read.errors import ReadError
 
-Judge = Callable[[Path, str | None], DocumentReport]
+Judge = Callable[..., DocumentReport]
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def judge(path: Path, entity: str | None) -> DocumentReport:
+def judge(path: Path, entity: str | None, book: RuleBook | None = None) -> DocumentReport:
     """A pipeline that knows the answer from the name of the file."""
     if path.name == "binary.txt":
         raise ReadError(str(path), "the file is binary", "convert it to text")
