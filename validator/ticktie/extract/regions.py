@@ -10,7 +10,7 @@ from rapidfuzz.fuzz import ratio
 
 from ticktie.extract.numbers import content, is_year
 from ticktie.model.facts import Statement
-from ticktie.model.source import Document, Paragraph, Row, Table
+from ticktie.model.source import Block, Document, Paragraph, Row, Table
 
 _CAPTIONS: tuple[tuple[Statement, re.Pattern[str]], ...] = (
     ("cash-flow", re.compile(r"\bcash\s+flows?\b", re.I)),
@@ -76,7 +76,8 @@ _CONTENT: tuple[tuple[Statement, re.Pattern[str]], ...] = (
 
 class Region(Struct, frozen=True):
     """The rows of one statement: ``caption`` is the heading with the short lines around it, ``asides`` the short
-    paragraphs that stand between or after the rows; ``scale`` the power of ten of its money."""
+    paragraphs that stand between or after the rows; ``scale`` the power of ten of its money. ``is_typed`` says that its
+    characters are those that were typed: no engine has misread them."""
 
     kind: Statement | None
     rows: tuple[Row, ...]
@@ -84,6 +85,12 @@ class Region(Struct, frozen=True):
     asides: tuple[Paragraph, ...] = ()
     scale: int | None = None
     breaks: tuple[int, ...] = ()
+    is_typed: bool = False
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether the rows have true geometry."""
+        return bool(self.rows) and self.rows[0].columns > 0
 
 
 class _Open(Struct):
@@ -103,8 +110,16 @@ class _Open(Struct):
 
 
 def regions(document: Document) -> tuple[Region, ...]:
-    """The regions of ``document`` that hold at least one row, in reading order."""
-    return tuple(region for region in _walk(document.blocks) if region.rows)
+    """The regions of ``document`` that hold at least one row, in reading order; of markup only tables without true
+    geometry (preformatted ones)."""
+    blocks = document.blocks if document.source is None else _unplaced(document.blocks)
+    return tuple(region for region in _walk(blocks) if region.rows)
+
+
+def _unplaced(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks without tables of true geometry; none where no other table stands among them."""
+    left = [block for block in blocks if isinstance(block, Paragraph) or not block.rows[0].columns]
+    return left if any(isinstance(block, Table) for block in left) else []
 
 
 def kind_of_caption(text: str) -> Statement | None:

@@ -53,7 +53,9 @@ class GridRow(Struct, frozen=True):
 
 class Grid(Struct, frozen=True):
     """A region as value rows over ``columns`` value columns, with its header rows and the rows that only repeat a
-    whole column (``collapsed``) or hold a page number or stray marks (``strays``)."""
+    whole column (``collapsed``) or hold a page number or stray marks (``strays``).
+
+    ``places`` are the grid columns that the value columns stand in, where the geometry of the rows is true."""
 
     region: Region
     columns: int
@@ -61,6 +63,7 @@ class Grid(Struct, frozen=True):
     headers: tuple[Row, ...]
     collapsed: tuple[Row, ...]
     strays: tuple[Row, ...]
+    places: tuple[int, ...] = ()
 
 
 class _Full(Struct, frozen=True):

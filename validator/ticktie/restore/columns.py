@@ -38,6 +38,12 @@ class Stage(Struct, frozen=True):
 
 def columns(stage: Stage) -> tuple[Column, ...]:
     """The columns of a statement, in order."""
+    if stage.grid.places:
+        from ticktie.restore.placed_columns import placed_periods
+
+        periods = placed_periods(stage.grid, stage.calendar)
+        if any(periods):
+            return tuple(_distinct([Column(period, () if period else ("header-lost",)) for period in periods]))
     said = sources(stage.grid)
     found = _instants(stage, said) if stage.grid.region.kind == "balance-sheet" else _durations(stage, said)
     return tuple(_distinct(found))

@@ -23,7 +23,7 @@ _PREFIX = {"balance-sheet": "bs", "income-statement": "is", "cash-flow": "cf", "
 
 def restore(document: Document, entity: str | None = None) -> FactSet:
     """Every figure of ``document`` as a fact, with the sums its tables print and the damage that was read through."""
-    found = regions(document)
+    found = _regions(document)
     days = calendar(_texts(document, found))
     claims = claims_of(document, days)
     statements = _statements(found, days, claims)
@@ -38,6 +38,15 @@ def restore(document: Document, entity: str | None = None) -> FactSet:
         seen += observations(one, rows, document)
     said = map_claims(claims, facts, document)
     return FactSet((*facts, *said.facts), (*sums, *said.sums), said.shares, tuple(seen))
+
+
+def _regions(document: Document) -> tuple[Region, ...]:
+    """The regions of a text, or the statements of a document with markup."""
+    if document.source is None:
+        return regions(document)
+    from ticktie.extract.statements import placed_regions
+
+    return (*placed_regions(document), *regions(document))
 
 
 def currency_of(text: str) -> str:

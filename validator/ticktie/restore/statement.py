@@ -56,22 +56,40 @@ def statement(
     the scale that other statements of the document state."""
     if region.kind is None:
         return None
-    cells = grid(region)
+    cells = _grid(region)
     if sum(any(row.slots) for row in cells.rows) < _FEWEST_ROWS:
         return None
     found = _structure(cells)
     usual = modal_decimals([line for line in found.lines if line.unit == "monetary"])
-    debris = Debris(tuple(line for line, _ in found.shadows), cells.collapsed)
-    lines = restored_values(with_sections(headings(found)), found.identities, debris, usual, table)
+    lines = with_sections(headings(found))
+    if not region.is_typed:
+        debris = Debris(tuple(line for line, _ in found.shadows), cells.collapsed)
+        lines = restored_values(lines, found.identities, debris, usual, table)
     told = scale(region.scale, elsewhere, lines, claims)
     periods = columns(Stage(replace(cells, region=replace(region, scale=told.power)), lines, calendar, claims))
     lines = restored_labels(lines, found.identities, periods, claims, told.power, region.kind)
-    shares = share_scale(lines, told.power, [paragraph.text for paragraph in region.caption])
+    shares = share_scale(lines, told.power, _captions(cells))
     return Statement(table, cells, lines, found.identities, periods, found, told, shares)
+
+
+def _grid(region: Region) -> Grid:
+    if not region.is_placed:
+        return grid(region)
+    from ticktie.extract.placed import placed_grid
+
+    return placed_grid(region)
+
+
+def _captions(cells: Grid) -> list[str]:
+    """The texts above a statement, and those in the header of its table."""
+    header = [cell.text for row in cells.headers for cell in row.cells] if cells.places else []
+    return [*(paragraph.text for paragraph in cells.region.caption), *header]
 
 
 def _structure(cells: Grid) -> Structure:
     """The structure of a grid; a row that reads as one figure a cell or as several is read as the sums want it."""
+    if cells.region.is_typed:
+        return structure(lines_of(cells), cells.region.kind, typed=True)
     either = [row.order for row in cells.rows if may_be_merged(row)]
     plain = structure(lines_of(cells), cells.region.kind)
     for order in either[:_MOST_AMBIGUOUS]:

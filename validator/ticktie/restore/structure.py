@@ -41,9 +41,12 @@ class Structure(Struct, frozen=True):
     shadows: tuple[Shadow, ...]
 
 
-def structure(lines: Sequence[Line], kind: Statement | None) -> Structure:
-    """The structure of the lines of a statement of this kind: copies, then identities, then shadows."""
+def structure(lines: Sequence[Line], kind: Statement | None, *, typed: bool = False) -> Structure:
+    """The structure of the lines of a statement of this kind: copies, then identities, then shadows; of ``typed``
+    lines, which no engine has read, all are true."""
     usual = modal_decimals([line for line in lines if line.unit == "monetary"])
+    if typed:
+        return Structure(tuple(lines), _identities(lines, usual, kind != "balance-sheet"), ())
     single = without_copies(lines, usual)
     found = _identities(single.lines, usual, kind != "balance-sheet")
     proven = {key for identity in found for key in identity.rows}

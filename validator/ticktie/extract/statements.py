@@ -1,0 +1,199 @@
+"""Which tables of a document with true geometry are the primary statements: by the rows they hold, then by caption.
+
+A document repeats its statements in discussions, reconciliations and summaries; of tables that hold the landmarks of
+one statement the captioned one is it, and others only where they report other periods under a caption of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from msgspec import Struct
+
+from ticktie.extract.numbers import content, is_year
+from ticktie.extract.regions import Region, scale_of
+from ticktie.model.facts import Statement
+from ticktie.model.source import Document, Paragraph, Row, Table
+
+#: Labels that each statement holds one of; all groups must be met.
+_LANDMARKS: dict[Statement, tuple[str, ...]] = {
+    "balance-sheet": (
+        r"\btotal (?:consolidated )?assets\b|^assets, total",
+        r"\b(?:total )?liabilities\b.*(?:equity|deficit|deficiency|capital|net assets|investment|surplus|fund)"
+        r"|^total (?:equity|capital) and liabilities|equity and (?:total )?liabilities",
+    ),
+    "cash-flow": (
+        r"\boperating activities|\boperations\b",
+        r"\binvesting activities|\binvestment activities",
+        r"\bfinancing activities|\bfinancing\b",
+    ),
+    "income-statement": (
+        r"\bnet\b.{0,30}\b(?:income|loss|earnings|profit)|^(?:income|profit|loss|earnings)\b.*\b(?:period|year|quarter)\b"
+        r"|^profit\b",
+        r"\btax(?:es|ation)?\b|\boperating (?:income|loss|profit|expenses|costs)|\bcosts and expenses|\btotal expenses"
+        r"|\b(?:loss|income|profit) from operations|\bgeneral and administrative|\bnoninterest expense",
+        r"\brevenues?\b|\bsales\b|\bper\b.{0,30}\bshare|\bpremiums\b|\bdiluted\b|\binterest income\b|\bturnover\b",
+    ),
+}
+_CAPTIONS: dict[Statement, str] = {
+    "cash-flow": r"\bstatements?\s+of\s+(?:\w+\s+){0,3}cash\s*flows?|\bcash\s*flows?\s+statements?",
+    "balance-sheet": r"\bbalance\s+sheets?\b|\bstatements?\s+of\s+(?:\w+\s+){0,3}(?:financial\s+(?:condition|position))",
+    "income-statement": (
+        r"\bstatements?\s+of\s+(?:\w+\s+){0,3}(?:operations|income|earnings|loss|profit)\b|\bincome\s+statements?\b"
+        r"|\bprofit\s+(?:and|or|&)\s+loss\b"
+    ),
+}
+#: Words of a caption or of a header that make a table a view of its own of the figures.
+_OTHER = (
+    r"\breconcil|non-?gaap|\bpro\s?forma\b|\bsegments?\b|\bas\s+(?:previously\s+)?reported\b|\badjust(?:ed|ments?)\b"
+    r"|\beliminations?\b|\bparent\s+company\b|\bcondensed\s+consolidating\b|\bparenthetical"
+)
+_FEWEST_ROWS = 5
+_UNCAPTIONED_ROWS = 10
+_LONGEST_CAPTION = 200
+#: Paragraphs above a table that may be its caption.
+_NEAR = 7
+
+
+class Candidate(Struct, frozen=True):
+    """A table that holds the landmarks of a statement, with the texts above it and its rows of figures."""
+
+    index: int
+    kind: Statement
+    table: Table
+    caption: tuple[Paragraph, ...]
+    rows: int
+    captioned: bool
+    header: str
+
+    @property
+    def worth(self) -> tuple[bool, int, int]:
+        return self.captioned, self.rows, -self.index
+
+
+@cache
+def _patterns(kind: Statement) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in _LANDMARKS[kind])
+
+
+@cache
+def _caption_pattern(kind: Statement) -> re.Pattern[str]:
+    return re.compile(_CAPTIONS[kind], re.IGNORECASE)
+
+
+@cache
+def _other() -> re.Pattern[str]:
+    return re.compile(_OTHER, re.IGNORECASE)
+
+
+def placed_regions(document: Document) -> tuple[Region, ...]:
+    """The primary statements among the tables with true geometry, in reading order."""
+    found = list(_candidates(document))
+    chosen = [candidate for kind in _LANDMARKS for candidate in _chosen([c for c in found if c.kind == kind])]
+    return tuple(_region(candidate, document) for candidate in sorted(chosen, key=lambda c: c.index))
+
+
+def is_figure_row(row: Row) -> bool:
+    """Whether a row has a figure beside its label that heads no column as a year."""
+    if is_header_row(row):
+        return False
+    return any(content(cell.text).is_well_formed for cell in row.cells if cell.column)
+
+
+def is_header_row(row: Row) -> bool:
+    """Whether all that stands beside the label of a row are years, or words."""
+    beside = [cell for cell in row.cells if cell.column]
+    held = [cell for cell in beside if content(cell.text).is_well_formed]
+    if not held:
+        return bool(beside)
+    return all(is_year(cell.text) for cell in held) and (len(held) > 1 or not row.cells[0].text)
+
+
+def header_of(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows above the first one with figures."""
+    first = next((index for index, row in enumerate(rows) if is_figure_row(row)), len(rows))
+    return tuple(rows[:first])
+
+
+def _candidates(document: Document) -> Iterator[Candidate]:
+    above: list[Paragraph] = []
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Paragraph):
+            above.append(block)
+            continue
+        if block.rows and block.rows[0].columns > 1:
+            caption = _caption(above)
+            yield from _candidates_of(index, block, caption)
+        if len(block.rows) > 1:
+            above = []
+
+
+def _caption(above: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The short texts right above a table, up to running text."""
+    found: list[Paragraph] = []
+    for paragraph in reversed(above[-_NEAR:]):
+        if len(paragraph.text) > _LONGEST_CAPTION:
+            break
+        found.append(paragraph)
+    return tuple(reversed(found))
+
+
+def _candidates_of(index: int, table: Table, caption: tuple[Paragraph, ...]) -> Iterator[Candidate]:
+    rows = [row for row in table.rows if is_figure_row(row)]
+    if len(rows) < _FEWEST_ROWS:
+        return
+    labels = [" ".join(cell.text for cell in row.cells if not cell.column).strip() for row in table.rows]
+    header = header_of(table.rows)
+    heads = [cell.text for row in header for cell in row.cells]
+    texts = [*(paragraph.text for paragraph in caption), *heads]
+    for kind in _LANDMARKS:
+        if not all(any(pattern.search(label) for label in labels) for pattern in _patterns(kind)):
+            continue
+        captioned = any(_caption_pattern(kind).search(" ".join(text.split())) for text in texts)
+        other = any(_other().search(text) for text in texts) or _rivals(kind, texts)
+        if not other and (captioned or len(rows) >= _UNCAPTIONED_ROWS):
+            yield Candidate(index, kind, table, caption, len(rows), captioned, " ".join(heads).lower())
+
+
+def _rivals(kind: Statement, texts: Sequence[str]) -> bool:
+    """Whether the last caption above names another statement, of equity for one."""
+    named = [text for text in texts if re.search(r"(?i)\bstatements?\s+of\b|\bbalance\s+sheets?\b", text)]
+    return bool(named) and not any(_caption_pattern(kind).search(" ".join(text.split())) for text in named)
+
+
+def _chosen(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The best candidate of a statement, and captioned ones whose headers differ from its."""
+    best = max(candidates, key=lambda candidate: candidate.worth, default=None)
+    if best is None:
+        return []
+    headers = {best.header}
+    chosen = [best]
+    for candidate in candidates:
+        if candidate is not best and candidate.captioned and best.captioned and candidate.header not in headers:
+            headers.add(candidate.header)
+            chosen.append(candidate)
+    return chosen
+
+
+def _region(candidate: Candidate, document: Document) -> Region:
+    return Region(
+        candidate.kind,
+        candidate.table.rows,
+        candidate.caption,
+        (),
+        _scale(candidate),
+        (),
+        document.source is not None,
+    )
+
+
+def _scale(candidate: Candidate) -> int | None:
+    """The scale that header or caption states, the nearest first."""
+    header = [cell.text for row in reversed(header_of(candidate.table.rows)) for cell in row.cells]
+    return _first_scale([*header, *(paragraph.text for paragraph in reversed(candidate.caption))])
+
+
+def _first_scale(texts: Iterable[str]) -> int | None:
+    return next((power for text in texts if (power := scale_of(text)) is not None), None)
