@@ -13,6 +13,7 @@ from functools import cache
 from msgspec import Struct
 
 from ticktie.extract.numbers import content, is_year
+from ticktie.extract.periods import durations
 from ticktie.extract.regions import Region, scale_of
 from ticktie.model.facts import Statement
 from ticktie.model.source import Document, Paragraph, Row, Table
@@ -30,8 +31,8 @@ _LANDMARKS: dict[Statement, tuple[str, ...]] = {
         r"\bfinancing activities|\bfinancing\b",
     ),
     "income-statement": (
-        r"\bnet\b.{0,30}\b(?:income|loss|earnings|profit)|^(?:income|profit|loss|earnings)\b.*\b(?:period|year|quarter)\b"
-        r"|^profit\b",
+        r"\bnet\b.{0,30}\b(?:income|loss|earnings|profit)|^profit\b"
+        r"|^(?:income|profit|loss|earnings)\b.*\b(?:period|year|quarter)\b",
         r"\btax(?:es|ation)?\b|\boperating (?:income|loss|profit|expenses|costs)|\bcosts and expenses|\btotal expenses"
         r"|\b(?:loss|income|profit) from operations|\bgeneral and administrative|\bnoninterest expense",
         r"\brevenues?\b|\bsales\b|\bper\b.{0,30}\bshare|\bpremiums\b|\bdiluted\b|\binterest income\b|\bturnover\b",
@@ -52,7 +53,8 @@ _OTHER = (
 )
 _FEWEST_ROWS = 5
 _UNCAPTIONED_ROWS = 10
-_LONGEST_CAPTION = 200
+_LONGEST_CAPTION, _LONGEST_NAME = 200, 120
+_MONTHS = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"})
 #: Paragraphs above a table that may be its caption.
 _NEAR = 7
 
@@ -151,16 +153,28 @@ def _candidates_of(index: int, table: Table, caption: tuple[Paragraph, ...]) -> 
     for kind in _LANDMARKS:
         if not all(any(pattern.search(label) for label in labels) for pattern in _patterns(kind)):
             continue
-        captioned = any(_caption_pattern(kind).search(" ".join(text.split())) for text in texts)
+        captioned = any(_names(kind, text) for text in texts)
         other = any(_other().search(text) for text in texts) or _rivals(kind, texts)
-        if not other and (captioned or len(rows) >= _UNCAPTIONED_ROWS):
+        if not other and not _in_percent(rows) and (captioned or len(rows) >= _UNCAPTIONED_ROWS):
             yield Candidate(index, kind, table, caption, len(rows), captioned, " ".join(heads).lower())
+
+
+def _in_percent(rows: Sequence[Row]) -> bool:
+    """Whether the first row of figures is printed in percent: the table is a view in shares of a total."""
+    held = [content(cell.text) for cell in rows[0].cells if cell.column]
+    return bool(held) and all(item.is_percent for item in held if item.kind == "figure")
+
+
+def _names(kind: Statement, text: str) -> bool:
+    """Whether a text is a caption of a statement, not a sentence that speaks of it."""
+    flat = " ".join(text.split())
+    return len(flat) <= _LONGEST_NAME and not flat.endswith((".", ":")) and bool(_caption_pattern(kind).search(flat))
 
 
 def _rivals(kind: Statement, texts: Sequence[str]) -> bool:
     """Whether the last caption above names another statement, of equity for one."""
     named = [text for text in texts if re.search(r"(?i)\bstatements?\s+of\b|\bbalance\s+sheets?\b", text)]
-    return bool(named) and not any(_caption_pattern(kind).search(" ".join(text.split())) for text in named)
+    return bool(named) and not any(_names(kind, text) for text in named)
 
 
 def _chosen(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -168,13 +182,19 @@ def _chosen(candidates: Sequence[Candidate]) -> list[Candidate]:
     best = max(candidates, key=lambda candidate: candidate.worth, default=None)
     if best is None:
         return []
-    headers = {best.header}
+    headers = {_times(best)}
     chosen = [best]
     for candidate in candidates:
-        if candidate is not best and candidate.captioned and best.captioned and candidate.header not in headers:
-            headers.add(candidate.header)
+        if candidate is not best and candidate.captioned and best.captioned and _times(candidate) not in headers:
+            headers.add(_times(candidate))
             chosen.append(candidate)
     return chosen
+
+
+def _times(candidate: Candidate) -> frozenset[str]:
+    """The words of a header that say its periods."""
+    words = re.findall(r"\d+|[a-z]{3,}", candidate.header)
+    return frozenset(word for word in words if word.isdigit() or durations(f"{word} ended") or word[:3] in _MONTHS)
 
 
 def _region(candidate: Candidate, document: Document) -> Region:

@@ -78,7 +78,7 @@ def _failed(finding: Finding, name: str, rule: str = "") -> Case:
 def _suite(name: str, cases: list[Case]) -> Iterator[str]:
     yield f" <testsuite name={_quoted(name)} {_totals(cases)}>"
     for case in cases:
-        start = f"  <testcase classname={_quoted(case.classname)} name={_quoted(case.name)} time=\"0\""
+        start = f'  <testcase classname={_quoted(case.classname)} name={_quoted(case.name)} time="0"'
         yield f"{start}/>" if not case.verdict else f"{start}>{_verdict(case)}</testcase>"
     yield " </testsuite>"
 

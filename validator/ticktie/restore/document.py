@@ -59,7 +59,16 @@ def currency_of(text: str) -> str:
 def _texts(document: Document, found: Sequence[Region]) -> list[str]:
     """Paragraphs, and the header rows of tables, as texts that may speak of periods."""
     headers = [" ".join(cell.text for cell in row.cells) for region in found for row in region.rows[:4]]
+    if document.source is not None:
+        headers += _balances(document)
     return [*(block.text for block in document.blocks if isinstance(block, Paragraph)), *headers]
+
+
+def _balances(document: Document) -> list[str]:
+    """The labels of balances in other tables (of equity): they name ends of periods that nothing else does."""
+    tables = [block for block in document.blocks if not isinstance(block, Paragraph)]
+    labels = (row.cells[0].text for table in tables for row in table.rows)
+    return [label for label in labels if label[:7].lower() == "balance"]
 
 
 def _statements(found: Sequence[Region], days: Calendar, claims: Sequence[Claim]) -> list[Statement]:

@@ -18,10 +18,13 @@ from ticktie.model.concepts import UnitKind
 from ticktie.model.source import Span
 
 _SHARES = re.compile(
-    r"\b(?:weighted|average)\b.*\bshares?\b|\bshares?\b.*\b(?:outstanding|used|computing|computation)\b|\bshares\s*$",
+    r"\b(?:weighted|average)\b.*\b(?:shares?|(?:stock|units?) outstanding)\b"
+    r"|\bshares?\b.*\b(?:outstanding|used|computing|computation)\b|\bshares\s*$",
     re.I,
 )
-_PER_SHARE = re.compile(r"\bper\b.{0,40}?\b(?:shares?|unit|ads)\b|\bEPS\b", re.I)
+_PER_SHARE = re.compile(r"\bper\b.{0,40}?\b(?:shares?|unit|ads|common stock)\b|\bEPS\b", re.I)
+#: What describes a stock ("$0.01 par value; 900 shares authorized"): the figures of its row are its amount.
+_STOCK = re.compile(r"\bpar value\b|\bauthorized\b|\bat (?:cost|redemption|liquidation)\b|\d\)? shares\b", re.I)
 
 
 class Figure(Struct, frozen=True):
@@ -239,7 +242,7 @@ def unit_of(line: Line, usual: int) -> UnitKind:
     if 2 * sum(figure.is_percent for figure in figures) > len(figures):
         return "percent"
     words = f"{line.section} {line.label}" if len(line.label.split()) < 3 else line.label
-    if _SHARES.search(words) and not cents and not _PER_SHARE.match(line.label):
+    if _SHARES.search(words) and not cents and not _PER_SHARE.match(line.label) and not _STOCK.search(line.label):
         return "shares"
     small = all(abs(figure.value) < 1000 for figure in figures)
     if (_PER_SHARE.search(words) or not line.label) and cents and small:

@@ -1,4 +1,4 @@
-"""The period of each value column where headers stand over their columns: what is above it, then beside, then around."""
+"""The period of each value column where headers stand over their columns: what is above, then beside, then around."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -35,9 +36,21 @@ def placed_periods(grid: Grid, calendar: Calendar) -> list[Period | None]:
     header = [row for row in grid.headers if row.line < first]
     over = [words(column_words(header, place)) for place in grid.places]
     around = [words(_beside(header)), *(words([text]) for text in _captions(grid))]
+    over = [_with_year(over, column) for column in range(len(over))]
     if grid.region.kind == "balance-sheet":
         return [_instant(said, over, around) for said in over]
     return _flows(over, around, calendar, grid.region.kind == "cash-flow")
+
+
+def _with_year(over: Sequence[Words], column: int) -> Words:
+    """The words over a column that has no year of its own, with those of the nearest column that has one."""
+    said = over[column]
+    years = [k for k, other in enumerate(over) if any(day.year for day in other.days)]
+    if column in years or not years or not said.days:
+        return said
+    nearest = min(years, key=lambda k: (abs(k - column), k < column))
+    year = next(day.year for day in reversed(over[nearest].days) if day.year)
+    return words([said.text, str(year)])
 
 
 def words(texts: Iterable[str]) -> Words:
@@ -99,9 +112,7 @@ def _instant(said: Words, over: Sequence[Words], around: Sequence[Words]) -> Per
 # --- flows -------------------------------------------------------------------------------------------------------
 
 
-def _flows(
-    over: Sequence[Words], around: Sequence[Words], calendar: Calendar, to_date: bool
-) -> list[Period | None]:
+def _flows(over: Sequence[Words], around: Sequence[Words], calendar: Calendar, to_date: bool) -> list[Period | None]:
     """The periods of flow columns: each length with its end, or the whole range where both its days are printed."""
     found: list[Period | None] = []
     length: DurationMention | None = None
@@ -126,7 +137,7 @@ def _length(around: Iterable[Words]) -> DurationMention | None:
 def _ranged(said: Words, end: date | None) -> Period | None:
     """A period that is printed from day to day ("January 1 to July 21" over 2023)."""
     days = [day for day in said.days if day.month and day.day]
-    for first, last in zip(days, days[1:], strict=False):
+    for first, last in pairwise(days):
         if _range().fullmatch(said.text, first.end, last.start) and not last.inherited:
             stop = last.date or (_date(end.year, last) if end else None)
             start = first.date or (_date(stop.year, first) if stop else None)

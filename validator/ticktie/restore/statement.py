@@ -61,7 +61,7 @@ def statement(
         return None
     found = _structure(cells)
     usual = modal_decimals([line for line in found.lines if line.unit == "monetary"])
-    lines = with_sections(headings(found))
+    lines = tuple(with_sections(headings(found)))
     if not region.is_typed:
         debris = Debris(tuple(line for line, _ in found.shadows), cells.collapsed)
         lines = restored_values(lines, found.identities, debris, usual, table)
