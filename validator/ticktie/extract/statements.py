@@ -40,7 +40,7 @@ _LANDMARKS: dict[Statement, tuple[str, ...]] = {
 }
 _CAPTIONS: dict[Statement, str] = {
     "cash-flow": r"\bstatements?\s+of\s+(?:\w+\s+){0,3}cash\s*flows?|\bcash\s*flows?\s+statements?",
-    "balance-sheet": r"\bbalance\s+sheets?\b|\bstatements?\s+of\s+(?:\w+\s+){0,3}(?:financial\s+(?:condition|position))",
+    "balance-sheet": r"\bbalance\s+sheets?\b|\bstatements?\s+of\s+(?:\w+\s+){0,3}financial\s+(?:condition|position)",
     "income-statement": (
         r"\bstatements?\s+of\s+(?:\w+\s+){0,3}(?:operations|income|earnings|loss|profit)\b|\bincome\s+statements?\b"
         r"|\bprofit\s+(?:and|or|&)\s+loss\b"
