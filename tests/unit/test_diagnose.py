@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from ticktie.check import engine, rule
-from ticktie.check.printing import cause, core, reprinted
+from ticktie.check.printing import DOUBTFUL, UNEXPLAINED, cause, core, reprinted
 from ticktie.model.facts import Fact
-from ticktie.model.findings import Verdict
+from ticktie.model.findings import Finding, Verdict
 
 from .cases import fact, fact_set
 
@@ -87,6 +87,54 @@ def test_claim_helps_to_find_the_wrong_figure_of_a_column() -> None:
     claims = ["x ext:B 2024-12-31 2919000 -3 claim", "y ext:T 2024-12-31 6126000 -3 claim"]
     (found,) = engine.check(fact_set([*facts, *claims], ["s: t = a + b"]), BOOK).findings
     assert found.culprit == "a"
+
+
+#: Two sums that foot; the text repeats a with fewer digits.
+CUT = [
+    "a ext:A 2024-12-31 1051000 -3", "b ext:B 2024-12-31 3886000 -3", "t ext:T 2024-12-31 4937000 -3",
+    "u ext:U 2024-12-31 5000 -3", "v ext:V 2024-12-31 2000 -3", "w ext:W 2024-12-31 3000 -3",
+]  # fmt: skip
+
+
+def cut(*changed: str, claim: str = "1000000 -5") -> tuple[Finding, ...]:
+    """What is found where the text says $1.0 million of 1,051, with other lines for some figures."""
+    lines = {line.split()[0]: line for line in (*CUT, f"x ext:A 2024-12-31 {claim} claim printed=$1.0_million")}
+    lines.update({line.split()[0]: line for line in changed})
+    return engine.check(fact_set(list(lines.values()), ["s: t = a + b", "r: u = v + w"]), BOOK).findings
+
+
+def test_claim_that_cuts_its_figure_off_does_not_prove_that_the_figure_is_wrong() -> None:
+    """1,051 + 3,896 is not 4,937: 1,041 would suit the sum and the text, 3,886 the sum of a writer who cuts off."""
+    (found,) = cut("b ext:B 2024-12-31 3896000 -3")
+    assert found.culprit is None and set(found.candidates) >= {"a", "b"} and len(found.repairs) != 1
+
+
+def test_claim_that_would_be_cut_off_by_the_right_figure_does_not_rule_it_out() -> None:
+    """1,011 for 1,051 suits the text; the sum knows better, and nobody knows which figure of it is wrong."""
+    (found,) = cut("a ext:A 2024-12-31 1011000 -3", "b ext:B 2024-12-31 3886000 -3")
+    assert "a" in found.candidates and len(found.repairs) != 1
+
+
+def test_claim_that_is_far_off_still_proves_which_figure_is_wrong() -> None:
+    """No writer cuts 1,951 off to 1.0: a is wrong, in the sum and against the text."""
+    (found,) = cut("a ext:A 2024-12-31 1951000 -3", claim="1100000 -5")
+    assert found.culprit == "a"
+    assert [edit.after for repair in found.repairs for edit in repair.edits] == ["1,051"]
+
+
+def test_zero_is_no_figure_that_lost_its_digits_unless_nothing_else_is_wrong() -> None:
+    """0 -> 50 is one candidate beside others, and never the only repair."""
+    facts = ["a ext:A 2024-12-31 1001000 -3", "z ext:Z 2024-12-31 0 -3", "t ext:T 2024-12-31 1051000 -3"]
+    (found,) = engine.check(fact_set(facts, ["s: t = a + z"]), BOOK).findings
+    assert found.culprit is None and "a" in found.candidates
+    assert cause(fact("z ext:Z 2024-12-31 0 -3"), Decimal(50000)).rank == DOUBTFUL
+    assert cause(fact("z ext:Z 2024-12-31 0 -3"), Decimal(57000)).rank == UNEXPLAINED
+
+
+def test_leading_digit_read_as_zero_is_one_misread_digit() -> None:
+    """103 -> 003, which a facts file states as 3; 164 for 5,164 lost its first digit."""
+    assert cause(fact("f ext:F 2024-12-31 3000 -3"), Decimal(103000)).words == "one digit was misread"
+    assert cause(fact("f ext:F 2024-12-31 164000 -3"), Decimal(5164000)).words == "a digit was dropped"
 
 
 def printed(text: str, value: str, decimals: int, kind: str = "table") -> Fact:

@@ -149,3 +149,17 @@ def test_tree_of_sums_tells_totals_leaves_and_signs() -> None:
     signs = {"IncreaseDecreaseInInventories": -1, "IncreaseDecreaseInAccountsPayable": 1, "PaymentsOfDividends": -1,
              "ProceedsFromIssuanceOfCommonStock": 1, "ext:PurchaseOfShips": -1}  # fmt: skip
     assert {name: usual_sign(name) for name in signs} == signs
+
+
+def test_what_another_column_does_without_is_not_lacking() -> None:
+    """Two columns state no tax and one of them foots without it: the other one must as well."""
+    years = [f"{year}-01-01/{year}-12-31" for year in (2024, 2023, 2022, 2021)]
+    pretax, tax = (15003, 9124, 42124, 7507), (None, 124, None, 507)
+    lines = [f"p{at} ext:PretaxLoss {year} -{pretax[at]}000 -3 supplied" for at, year in enumerate(years)]
+    lines += [f"x{at} ext:TaxBenefit {years[at]} {tax[at]}000 -3 supplied" for at in (1, 3)]
+    net = [-15003, -9000, -42124, -7000]
+    for wrong in (-15003, -15008):
+        sent = [f"n{at} NetIncomeLoss {year} {value}000 -3 supplied"
+                for at, (year, value) in enumerate(zip(years, [wrong, *net[1:]], strict=True))]  # fmt: skip
+        found = engine.check(fact_set([*lines, *sent]), BOOK).findings
+        assert [one.rule for one in found] == ([] if wrong == net[0] else ["FOOT003"])

@@ -147,6 +147,26 @@ def test_what_was_broken_before_does_not_count_as_found() -> None:
     assert outcome(broken, with_value(broken, "a", "7321001000")).found
 
 
+def test_sign_of_a_claim_stands_in_words_unless_somebody_supplies_it() -> None:
+    """Of text no sign is flipped; a supplied claim with the wrong sign is an error that its table proves."""
+    assert not list(injections([PROVEN.by_id["c"]], ("sign",)))
+    sent = fact_set([f"t Revenues {Q} 5000 -3 supplied", f"c Revenues {Q} 5000 -3 claim supplied"])
+    (wrong,) = injections([sent.by_id["c"]], ("sign",))
+    assert judging(sent, rule_book())(wrong).found
+
+
+def test_old_error_told_with_another_residual_is_not_found_anew() -> None:
+    """The text is wrong before and after: its one repair is the same."""
+    cut = fact_set(
+        [f"t Revenues {Q} 1051000 -3", f"c Revenues {Q} 1000000 -5 claim", f"a ext:A {Q} 51000 -3",
+         f"b ext:B {Q} 1000000 -3", f"u ext:U {Q} 5000 -3", f"v ext:V {Q} 2000 -3", f"w ext:W {Q} 3000 -3"],
+        ["s: t = a + b", "r: u = v + w"],
+    )  # fmt: skip
+    assert check(cut, rule_book()).findings
+    said = judging(cut, rule_book())(Injection("digit", (with_value(cut, "t", "1052000"),)))
+    assert not said.found and not said.repaired
+
+
 def test_several_processes_say_the_same_in_the_same_order() -> None:
     every = list(injections(TABLE.facts, ("digit",)))
     assert len(every) > 200

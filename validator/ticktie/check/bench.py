@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from decimal import Context, Decimal
+from decimal import ROUND_DOWN, Context, Decimal
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -14,7 +14,7 @@ from ticktie.check.index import Index
 from ticktie.check.printing import Cause
 from ticktie.check.trial import Trial
 from ticktie.model.findings import Check
-from ticktie.model.number import EXACT, ZERO, Interval, Number
+from ticktie.model.number import EXACT, ZERO, Interval, Number, round_to
 
 _DIVISION = Context(prec=60)
 
@@ -116,3 +116,21 @@ def holds_with(trial: Trial, changed: dict[str, Decimal], bench: Bench) -> bool:
     if trial.relation == "==":
         return low <= 0 <= high
     return low <= 0 if trial.relation == "<=" else high >= 0
+
+
+def repeats(trial: Trial, bench: Bench) -> bool:
+    """Whether the trial ties a claim of the text to the one figure that it repeats."""
+    return len(trial.items) == 1 and trial.equation is None and bench.index.fact(trial.total).kind == "narrative"
+
+
+def cuts_off(trial: Trial, changed: dict[str, Decimal], bench: Bench) -> bool:
+    """Whether a claim states the figure that it repeats (``changed`` has other values) without its last digits, where
+    rounding would have given another value."""
+    claim, numbers = bench.index.fact(trial.total), bench.index.numbers
+    if not repeats(trial, bench) or claim.decimals is None:
+        return False
+    stated = changed.get(claim.id, numbers[claim.id].value)
+    source = trial.items[0][0]
+    value = changed.get(source, numbers[source].value)
+    cut = round_to(value, claim.decimals, ROUND_DOWN)
+    return stated == cut != round_to(value, claim.decimals)

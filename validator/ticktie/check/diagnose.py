@@ -14,11 +14,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ticktie.check.across import unlike
-from ticktie.check.bench import Bench, Candidate, Judged, holds_with, values_for
+from ticktie.check.bench import Bench, Candidate, Judged, cuts_off, holds_with, repeats, values_for
 from ticktie.check.exchange import exchanged
 from ticktie.check.index import place
 from ticktie.check.pairs import are_likely, every_pair, two_figures
-from ticktie.check.printing import UNEXPLAINED, Cause, cause
+from ticktie.check.printing import DOUBTFUL, UNEXPLAINED, Cause, cause
+from ticktie.check.trial import Trial
 from ticktie.model.facts import Fact
 from ticktie.model.findings import Severity
 from ticktie.model.number import Interval, round_to, scaled
@@ -118,7 +119,21 @@ def _likelier(group: list[Judged], found: tuple[Candidate, ...], bench: Bench) -
         if pairs:
             either = {one.fact: one for pair in pairs for one in pair}
             return Diagnosis(_worst_first(group, bench), (*either.values(), found[0]), None)
+    rivals = _rivals(group, found, bench)
+    if rivals:
+        return Diagnosis(_worst_first(group, bench), (*found, *rivals), None)
     return _diagnosis(group, found, bench)
+
+
+def _rivals(group: list[Judged], found: tuple[Candidate, ...], bench: Bench) -> tuple[Candidate, ...]:
+    """Other figures whose common error explains the group but for claims that cut a figure off: writers do so, hence
+    such a claim proves nothing. Their values are left open, since the claim would have to change as well."""
+    rest = [one for one in group if not cuts_off(one.trial, {}, bench)]
+    known = {one.fact for one in found}
+    if not rest or not all(one.trial.proves for one in rest):
+        return ()
+    others = [one for one in _alone(rest, bench, lenient=True) if one.fact not in known]
+    return tuple(replace(one, value=None) for one in others if one.cause.rank < UNEXPLAINED)
 
 
 def _diagnosis(group: list[Judged], candidates: tuple[Candidate, ...], bench: Bench) -> Diagnosis:
@@ -134,15 +149,22 @@ def _winner(candidates: tuple[Candidate, ...]) -> Candidate | None:
     if len(candidates) == 1:
         return candidates[0]
     likely = [one for one in candidates if one.value is None or one.cause.rank < UNEXPLAINED]
-    return likely[0] if len(likely) == 1 and likely[0].value is not None else None
+    sure = len(likely) == 1 and likely[0].value is not None and likely[0].cause.rank < DOUBTFUL
+    return likely[0] if sure else None
 
 
 def single(group: list[Judged], bench: Bench) -> tuple[Candidate, ...]:
     """Every figure that alone explains the group, likeliest first."""
     if not all(one.trial.proves for one in group):
         return _known(group, bench)
+    return _alone(group, bench)
+
+
+def _alone(group: list[Judged], bench: Bench, *, lenient: bool = False) -> tuple[Candidate, ...]:
+    """The figures in every check of the group that alone explain it, likeliest first; ``lenient``: though a claim that
+    held would then cut its figure off."""
     shared = set(group[0].trial.members).intersection(*(one.trial.members for one in group[1:]))
-    found = [candidate for fact in shared if (candidate := _candidate(fact, group, bench))]
+    found = [candidate for fact in shared if (candidate := _candidate(fact, group, bench, lenient))]
     return tuple(sorted(found, key=lambda one: _likelihood(one, bench)))
 
 
@@ -163,10 +185,24 @@ def _likelihood(candidate: Candidate, bench: Bench) -> tuple[object, ...]:
     return (rank >= UNEXPLAINED, unlike(fact, candidate.value, bench.index), rank, place(fact))
 
 
-def _candidate(fact: str, group: list[Judged], bench: Bench) -> Candidate | None:
+def _candidate(fact: str, group: list[Judged], bench: Bench, lenient: bool) -> Candidate | None:
     """``fact`` as the one wrong figure, if some value of it lets all of ``group`` and all that passed hold."""
     known = {one.check.id for one in group}
     around = [one for one in bench.by_fact[fact] if one.check.id in known or (one.trial.passed and one.trial.proves)]
+    ties = [one for one in around if one.check.id not in known and repeats(one.trial, bench)] if lenient else []
+    found = _fitting(fact, [one for one in around if one not in ties], bench)
+    if found is None or not ties:
+        return found
+    value = found.value
+    return found if value is not None and all(_may_stay(one.trial, {fact: value}, bench) for one in ties) else None
+
+
+def _may_stay(trial: Trial, changed: dict[str, Decimal], bench: Bench) -> bool:
+    return holds_with(trial, changed, bench) or cuts_off(trial, changed, bench)
+
+
+def _fitting(fact: str, around: list[Judged], bench: Bench) -> Candidate | None:
+    """``fact`` with the value that all of ``around`` allow, if there is one."""
     limits = [limit for one in around if (limit := values_for(one.trial, fact, bench))]
     if not limits:
         return None

@@ -117,6 +117,8 @@ def _flipped(text: str, found: Core, digits: str) -> str:
 #: Digits that optical character recognition takes for each other.
 LOOKALIKES = tuple(frozenset(pair) for pair in ("06", "08", "68", "17", "38", "56", "49", "35", "27"))
 UNEXPLAINED = 9
+#: Causes of this rank rule no other explanation out, and are none by themselves: a zero is mostly meant.
+DOUBTFUL = 8
 
 
 class Cause(Struct, frozen=True):
@@ -155,6 +157,10 @@ def _digits(fact: Fact, value: Decimal) -> str:
 def _digit_cause(wrong: str, right: str) -> Cause | None:
     if len(wrong) == len(right):
         return _same_length(wrong, right)
+    if not wrong.strip("0"):
+        return Cause("all digits but zeros were lost", DOUBTFUL) if len(right.strip("0")) == 1 else None
+    if len(wrong) < len(right) and wrong == right[1:].lstrip("0"):
+        return _misread("0", right[0]) if right[1] == "0" else Cause("a digit was dropped", 3)
     if len(wrong) < len(right) and _lacks_one(wrong, right):
         return Cause("a digit was dropped", 3)
     if len(wrong) == len(right) + 1 and _lacks_one(right, wrong):
@@ -165,13 +171,16 @@ def _digit_cause(wrong: str, right: str) -> Cause | None:
 def _same_length(wrong: str, right: str) -> Cause | None:
     differing = [at for at, (a, b) in enumerate(zip(wrong, right, strict=True)) if a != b]
     if len(differing) == 1:
-        pair = frozenset((wrong[differing[0]], right[differing[0]]))
-        return Cause("one digit was misread", 1 if pair in LOOKALIKES else 2)
+        return _misread(wrong[differing[0]], right[differing[0]])
     if len(differing) == 2 and differing[1] == differing[0] + 1:
         a, b = differing
         if wrong[a] == right[b] and wrong[b] == right[a]:
             return Cause("two neighbouring digits are swapped", 2)
     return None
+
+
+def _misread(wrong: str, right: str) -> Cause:
+    return Cause("one digit was misread", 1 if frozenset((wrong, right)) in LOOKALIKES else 2)
 
 
 def _lacks_one(shorter: str, longer: str) -> bool:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ticktie.check.implied import identities
 from ticktie.check.index import Index, local, setting_of
-from ticktie.check.rows import Identity, table_rows
+from ticktie.check.rows import Identity, Row, table_rows
 from ticktie.check.tree import adjusts_cash_flow, is_aside
 from ticktie.model.facts import Fact, Sum
 
@@ -126,7 +126,14 @@ def _others(identity: Identity, column: int) -> dict[str, Decimal]:
     return {facts[column].id: facts[other].number.value for facts in both}
 
 
+def _states_none(absent: list[tuple[Row, int]], column: int) -> bool:
+    return not any(column in row.facts for row, _ in absent)
+
+
 def _lacking(identity: Identity, column: int) -> tuple[Decimal, ...]:
-    """What the items that the column does not state contribute in the other columns."""
-    absent = ((row, sign) for row, sign in identity.items if column not in row.facts)
+    """What the items that the column does not state contribute in the other columns; nothing where another column
+    that does not state them either holds without them: there they are none."""
+    absent = [(row, sign) for row, sign in identity.items if column not in row.facts]
+    if any(_states_none(absent, at) for at in identity.columns if at != column):
+        return ()
     return tuple(fact.number.value * sign for row, sign in absent for fact in row.facts.values() if fact.value)

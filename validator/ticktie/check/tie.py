@@ -100,12 +100,15 @@ def _near(value: Decimal, shelves: list[Shelf]) -> Iterator[Fact]:
 
 
 def _against(claim: Fact, finest: Fact, shelves: list[Shelf]) -> tuple[Trial, bool]:
-    """``claim`` against the finest figure that it agrees with, else the finest; whether only its sign differs."""
+    """``claim`` against the finest figure that it agrees with, else the finest; whether only its sign differs, as it
+    may where words say the sign (a supplied claim states it)."""
     value = claim.number.value
     trials = (tie("", claim, fact) for fact in _near(value, shelves))
     agreeing = next((trial for trial in trials if trial.passed), None)
     if agreeing is not None:
         return agreeing, False
+    if claim.origin == "supplied":
+        return tie("", claim, finest), False
     mirrored = Number(EXACT.minus(value), claim.decimals)
     slipped = any(agreement(mirrored, fact.number, ZERO) == "tied" for fact in _near(mirrored.value, shelves))
     return tie("", claim, finest), slipped

@@ -125,7 +125,8 @@ def _dropped(fact: Fact) -> Iterator[Fact]:
 
 
 def _sign(fact: Fact) -> Iterator[Fact]:
-    if fact.value:
+    """``fact`` with the other sign; not one that was read in running text, where words say it and no mark."""
+    if fact.value and not (fact.kind == "narrative" and fact.origin == "read"):
         wrong = _with_value(fact, EXACT.minus(fact.value))
         if wrong is not None:
             yield wrong

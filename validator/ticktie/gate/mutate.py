@@ -92,10 +92,15 @@ class Known(Struct, frozen=True):
         edits = (edit for finding in found for repair in finding.repairs for edit in repair.edits)
         return cls(frozenset(map(_key, found)), frozenset(edits))
 
+    def covers(self, finding: Finding) -> bool:
+        """Whether ``finding`` says nothing new: it stood there before, or its one repair is one that did."""
+        edits = [edit for repair in finding.repairs for edit in repair.edits]
+        return _key(finding) in self.findings or (len(finding.repairs) == 1 and self.edits.issuperset(edits))
+
 
 def outcome(base: Baseline, known: Known, ticked: frozenset[str], injection: Injection) -> Outcome:
     """What the checks say of ``injection`` that they did not say before."""
-    new = [finding for finding in recheck(base, injection.wrong) if _key(finding) not in known.findings]
+    new = [finding for finding in recheck(base, injection.wrong) if not known.covers(finding)]
     errors = [finding for finding in new if finding.severity == Severity.ERROR]
     wrong = {fact.id for fact in injection.wrong}
     repairs = [repair for finding in errors for repair in finding.repairs]
