@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import groupby
 
 from ticktie.check.bench import Judged, build_bench
 from ticktie.check.book import RuleBook
@@ -56,17 +56,14 @@ def trials(index: Index, book: RuleBook) -> list[Trial]:
 
 def numbered(every: Iterable[Trial], index: Index) -> Iterator[Judged]:
     """The trials as checks; ids are the rule's id and a number in the order of the places."""
-    by_rule = sorted(every, key=lambda trial: (trial.rule, place(index.fact(trial.total)), trial.source, trial.items))
-    for rule, group in groupby(by_rule, key=lambda trial: trial.rule):
-        for number, trial in enumerate(group, 1):
-            yield Judged(_check(f"{rule}-{number}", trial), trial)
-
-
-def _check(identifier: str, trial: Trial) -> Check:
-    return Check(
-        identifier, trial.rule, trial.outcome, trial.total, trial.items,
-        trial.expected, trial.actual, trial.residual, trial.allowed,
-    )  # fmt: skip
+    by_id = index.facts.by_id
+    by_rule: defaultdict[str, list[Trial]] = defaultdict(list)
+    for trial in every:
+        by_rule[trial.rule].append(trial)
+    for rule, trials in sorted(by_rule.items()):
+        trials.sort(key=lambda trial: (place(by_id[trial.total]), trial.source, trial.items))
+        for number, trial in enumerate(trials, 1):
+            yield Judged(Check(f"{rule}-{number}", *trial[:8]), trial)
 
 
 def _diagnosed(judged: tuple[Judged, ...], index: Index, book: RuleBook) -> list[Finding]:

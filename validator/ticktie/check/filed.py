@@ -12,7 +12,6 @@ from msgspec import Struct, field
 
 from ticktie.model.facts import Fact, Period
 from ticktie.model.number import Number
-from ticktie.model.place import Location
 
 #: Prefixes of the standard taxonomies, whose line items rules call by their local names.
 _STANDARD = ("us-gaap", "gaap", "dei")
@@ -49,13 +48,11 @@ def setting_of(fact: Fact) -> Setting:
 
 def place(fact: Fact) -> tuple[object, ...]:
     """A sort key: where the fact stands, then its id."""
-    return (*_spot(fact.location), fact.id)
-
-
-def _spot(where: Location | None) -> tuple[str, int, int, str]:
+    where = fact.location
     if where is None:
-        return ("", 0, 0, "")
-    return (where.document, where.line or 0, where.column or 0, _padded(where.pointer) if where.pointer else "")
+        return ("", 0, 0, "", fact.id)
+    pointer = _padded(where.pointer) if where.pointer else ""
+    return (where.document, where.line or 0, where.column or 0, pointer, fact.id)
 
 
 def _padded(pointer: str) -> str:
@@ -112,6 +109,7 @@ class Filed(Struct, frozen=True):
     by_concept: dict[str, list[Fact]]
     in_order: bool = False
     grouped: dict[str, dict[Setting, list[Fact]]] = field(default_factory=dict)
+    repeats: dict[str, int] = field(default_factory=dict)
 
     def get(self, name: str) -> dict[Setting, list[Fact]]:
         """The facts of the concept that rules call ``name``, by setting; empty where none stands."""
@@ -151,8 +149,15 @@ class Filed(Struct, frozen=True):
     def _doubtful(self) -> Iterator[str]:
         """Concepts with facts that their dates, entities, currencies and first dimensions do not tell apart."""
         for concept, facts in self.by_concept.items():
-            if len(facts) > 1 and all(len(set(map(aspect, facts))) < len(facts) for aspect in (_entity, _aspects)):
+            if self.repeated_by_entity(concept) and len(set(map(_aspects, facts))) < len(facts):
                 yield concept
+
+    def repeated_by_entity(self, concept: str) -> int:
+        """How many facts of the concept (as facts name it) are not the first of their entity, counted once."""
+        if concept not in self.repeats:
+            facts = self.by_concept[concept]
+            self.repeats[concept] = len(facts) - len(set(map(_entity, facts)))
+        return self.repeats[concept]
 
 
 _entity = attrgetter("entity")

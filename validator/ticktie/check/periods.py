@@ -38,7 +38,7 @@ def period_sums(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
 def _flows(index: Index) -> Iterator[list[tuple[Setting, Fact]]]:
     """The amounts of each line item over durations, by what else they share, where there are three and more."""
     for concept, facts in index.tables.by_concept.items():
-        if _may_add_up(facts):
+        if index.tables.repeated_by_entity(concept) >= _FEWEST - 1 and _may_add_up(facts):
             groups: defaultdict[Setting, list[tuple[Setting, Fact]]] = defaultdict(list)
             for setting, stated in index.tables.get(local(concept)).items():
                 if _is_flow(stated[0]):
@@ -47,9 +47,7 @@ def _flows(index: Index) -> Iterator[list[tuple[Setting, Fact]]]:
 
 
 def _may_add_up(facts: list[Fact]) -> bool:
-    """Whether one entity may have stated three durations and more."""
-    if len(facts) < _FEWEST or len(facts) - len({fact.entity for fact in facts}) < _FEWEST - 1:
-        return False
+    """Whether three durations and more are stated."""
     return len({fact.period for fact in facts if _is_flow(fact)}) >= _FEWEST
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ticktie.check.bench import Judged
 from ticktie.model.facts import Fact, FactSet
-from ticktie.model.findings import Finding, Severity, State
+from ticktie.model.findings import Finding, Outcome, Severity, State
 
 
 def states(facts: FactSet, judged: Iterable[Judged], findings: Iterable[Finding]) -> dict[str, State]:
@@ -14,21 +14,20 @@ def states(facts: FactSet, judged: Iterable[Judged], findings: Iterable[Finding]
     found: dict[str, State] = dict.fromkeys(facts.by_id, "unverified")
     doubtful = {fact.id for fact in facts.facts if fact.restored_by or fact.kind == "narrative"}
     circular = _circular_sums(facts) if doubtful else {}
-    exact: set[str] = set()
+    by_outcome: dict[Outcome, list[str]] = {"rounding": [], "tied": []}
     for one in judged:
         trial = one.trial
-        if trial.ticks == "none" or not trial.passed:
+        into = by_outcome.get(trial.outcome)
+        if into is None or trial.ticks == "none":
             continue
-        ticked: Iterable[str] = [trial.total]
+        ticked = [trial.total]
         if trial.ticks == "all":
-            ticked = [trial.total, *[fact for fact, _ in trial.items]]
-        if not doubtful.isdisjoint(ticked):
-            ticked = _ticked(one, ticked, facts, circular)
-        if trial.outcome == "tied":
-            exact.update(ticked)
-        else:
-            found.update(dict.fromkeys(ticked, "rounding"))
-    found.update(dict.fromkeys(exact, "tied"))
+            ticked += [fact for fact, _ in trial.items]
+        into += ticked if doubtful.isdisjoint(ticked) else _ticked(one, ticked, facts, circular)
+    for fact in by_outcome["rounding"]:
+        found[fact] = "rounding"
+    for fact in by_outcome["tied"]:
+        found[fact] = "tied"
     found.update((fact, "broken") for finding in findings for fact in _suspects(finding))
     return found
 

@@ -9,6 +9,7 @@ from typing import cast
 
 from ticktie.check.book import Rule, RuleBook
 from ticktie.check.columns import implied_trials
+from ticktie.check.form import ONE
 from ticktie.check.index import Index
 from ticktie.check.trial import Items, Ticks, Trial
 from ticktie.model.facts import Fact, Sum
@@ -92,8 +93,12 @@ def _added(items: Items, by_id: dict[str, Fact]) -> tuple[Decimal, Decimal]:
     value = spread = ZERO
     for fact, weight in items:
         stated = by_id[fact]
-        value += weight * stated.value  # type: ignore[operator]
-        spread += abs(weight) * half_unit(stated.decimals)
+        if weight == ONE:
+            value += stated.value  # type: ignore[operator]
+            spread += half_unit(stated.decimals)
+        else:
+            value += weight * stated.value  # type: ignore[operator]
+            spread += abs(weight) * half_unit(stated.decimals)
     return value, spread
 
 
