@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ticktie.xbrl import numerals
 from ticktie.xbrl.names import IXT_SEC, TRR, TRR_2008
 from ticktie.xbrl.transform import REGISTRIES, TransformError, formats, transform, transformation
 
@@ -170,3 +171,10 @@ def test_any_text_gives_a_value_or_a_refusal(namespace: str, text: str, data: st
     name = data.draw(st.sampled_from(sorted(formats(namespace))))
     with suppress(TransformError):
         assert isinstance(transform(namespace, name, text), str)
+
+
+@pytest.mark.parametrize("text", ["¹", "²", "two ½", "٣"])
+def test_digits_that_are_no_arabic_ones_are_no_words_of_a_number(text: str) -> None:
+    """A superscript is a note mark."""
+    with pytest.raises(TransformError):
+        numerals.words(text)

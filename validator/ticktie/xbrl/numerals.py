@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from string import digits
 
 Transformation = Callable[[str], str]
 
@@ -105,6 +106,6 @@ def _added(part: Decimal, token: str, text: str) -> Decimal:
         return part + 1
     if token in _WORDS:
         return part + _WORDS[token]
-    if token[0].isdigit():
+    if token[0] in digits:
         return part + Decimal(token.replace(",", ""))
     raise TransformError(f"{text.strip()[:40]!r}: {token!r} is no word of a number")
