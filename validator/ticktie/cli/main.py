@@ -14,6 +14,7 @@ from ticktie.version import VERSION
 #: Command -> (module that defines it as ``command``, one line of help).
 COMMANDS = {
     "check": ("ticktie.cli.check", "Check every figure of documents against the figures it must agree with."),
+    "emit": ("ticktie.cli.emit", "Write the facts of one document as XBRL."),
     "extract": ("ticktie.cli.extract", "Write the facts of one document as xBRL-JSON."),
     "mutate": ("ticktie.cli.mutate", "Make errors in a document on purpose, and say how many the checks catch."),
     "rule": ("ticktie.cli.rule", "List the rules, or explain one."),
