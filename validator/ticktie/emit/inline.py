@@ -21,8 +21,8 @@ from ticktie.emit.tags import Placed, header, hidden_element, placed
 from ticktie.model.facts import Fact
 from ticktie.model.source import Document, Paragraph
 from ticktie.resources import data_folder
+from ticktie.xbrl.names import XHTML
 
-XHTML = "http://www.w3.org/1999/xhtml"
 _LONGEST_TITLE = 120
 
 

@@ -12,12 +12,9 @@ from ticktie.emit.names import NAMESPACES
 from ticktie.emit.report import Emission
 from ticktie.emit.schema import abstract_name, role_uri
 from ticktie.model.number import plain
+from ticktie.xbrl.names import CONCEPT_LABEL, PARENT_CHILD, STANDARD_LABEL, SUMMATION_ITEM_1_1
 
-SUMMATION = "https://xbrl.org/2023/arcrole/summation-item"
 _SUMMATION_SCHEMA = "https://www.xbrl.org/2023/calculation-1.1.xsd#summation-item"
-_PARENT_CHILD = "http://www.xbrl.org/2003/arcrole/parent-child"
-_CONCEPT_LABEL = "http://www.xbrl.org/2003/arcrole/concept-label"
-_STANDARD_LABEL = "http://www.xbrl.org/2003/role/label"
 _STANDARD_LINK = "http://www.xbrl.org/2003/role/link"
 
 #: Children of an extended link: parent, child, and what its arc says beside them.
@@ -48,7 +45,7 @@ def presentation(emission: Emission) -> bytes:
     for role in emission.roles:
         head = f"ext:{abstract_name(role)}"
         arcs = [(head, item, {"order": str(place)}) for place, item in enumerate(role.items, 1)]
-        links.append(_link(emission, "presentation", role.name, _PARENT_CHILD, arcs))
+        links.append(_link(emission, "presentation", role.name, PARENT_CHILD, arcs))
     return _linkbase([_role_ref(emission, role.name) for role in emission.roles], links)
 
 
@@ -59,7 +56,7 @@ def calculation(emission: Emission) -> bytes:
         arcs = roles.setdefault(relation.role, [])
         for place, (item, weight) in enumerate(relation.items, 1):
             arcs.append((relation.total, item, {"order": str(place), "weight": plain(weight)}))
-    links = [_link(emission, "calculation", role, SUMMATION, arcs) for role, arcs in roles.items()]
+    links = [_link(emission, "calculation", role, SUMMATION_ITEM_1_1, arcs) for role, arcs in roles.items()]
     return _linkbase([*(_role_ref(emission, role) for role in roles), _arc_role_ref()], links)
 
 
@@ -71,8 +68,8 @@ def item_address(emission: Emission, name: str) -> str:
 
 def _label(emission: Emission, name: str, label: str) -> list[str]:
     key = name.replace(":", "_")
-    arc = {"xlink:type": "arc", "xlink:arcrole": _CONCEPT_LABEL, "xlink:from": key, "xlink:to": f"{key}_label"}
-    said = {"xlink:type": "resource", "xlink:label": f"{key}_label", "xlink:role": _STANDARD_LABEL, "xml:lang": "en"}
+    arc = {"xlink:type": "arc", "xlink:arcrole": CONCEPT_LABEL, "xlink:from": key, "xlink:to": f"{key}_label"}
+    said = {"xlink:type": "resource", "xlink:label": f"{key}_label", "xlink:role": STANDARD_LABEL, "xml:lang": "en"}
     return [_locator(emission, name), element("link:label", said, escaped(label)), element("link:labelArc", arc)]
 
 
@@ -98,7 +95,7 @@ def _role_ref(emission: Emission, role: str) -> str:
 
 
 def _arc_role_ref() -> str:
-    said = {"arcroleURI": SUMMATION, "xlink:type": "simple", "xlink:href": _SUMMATION_SCHEMA}
+    said = {"arcroleURI": SUMMATION_ITEM_1_1, "xlink:type": "simple", "xlink:href": _SUMMATION_SCHEMA}
     return element("link:arcroleRef", said)
 
 

@@ -9,22 +9,24 @@ import re
 
 from msgspec import Struct
 
+from ticktie.xbrl.names import ISO4217, IX, LINK, TRR, UTR, XBRLDI, XBRLDT, XBRLI, XLINK, XSD, XSI
+
 NAMESPACES = {
     "cik": "http://www.sec.gov/CIK",
     "dtr-types": "http://www.xbrl.org/dtr/type/2022-03-31",
-    "iso4217": "http://www.xbrl.org/2003/iso4217",
-    "ix": "http://www.xbrl.org/2013/inlineXBRL",
-    "ixt": "http://www.xbrl.org/inlineXBRL/transformation/2020-02-12",
+    "iso4217": ISO4217,
+    "ix": IX,
+    "ixt": TRR[4],
     "lei": "http://standards.iso.org/iso/17442",
-    "link": "http://www.xbrl.org/2003/linkbase",
+    "link": LINK,
     "ticktie": "urn:ticktie:facts:1",
-    "utr": "http://www.xbrl.org/2009/utr",
-    "xbrldi": "http://xbrl.org/2006/xbrldi",
-    "xbrldt": "http://xbrl.org/2005/xbrldt",
-    "xbrli": "http://www.xbrl.org/2003/instance",
-    "xlink": "http://www.w3.org/1999/xlink",
-    "xs": "http://www.w3.org/2001/XMLSchema",
-    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+    "utr": UTR,
+    "xbrldi": XBRLDI,
+    "xbrldt": XBRLDT,
+    "xbrli": XBRLI,
+    "xlink": XLINK,
+    "xs": XSD,
+    "xsi": XSI,
 }
 GAAP = "urn:ticktie:gaap:1"
 EXTENSION = "urn:ticktie:extension"

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ticktie.emit.contexts import namespace_of, prefixes_of
-from ticktie.emit.markup import printable
+from ticktie.emit.markup import escaped, printable
 from ticktie.emit.report import Emission
 from ticktie.model.facts import Fact
 from ticktie.model.number import plain
@@ -41,10 +41,10 @@ def xbrl_csv(emission: Emission, schema: str) -> dict[str, bytes]:
     axes, table = _axis_columns(emission.facts), f"{emission.name}_facts.csv"
     named = {axis: f"${column}" for axis, column in axes.items()}
     core = {name: f"${name}" for name in _CORE}
-    columns: Json = {name: {} for name in ("id", *_CORE, *axes.values(), "decimals")}
+    columns: Json = {"id": {"comment": True}, **{name: {} for name in (*_CORE, *axes.values(), "decimals")}}
     columns["value"] = {"dimensions": core | named, "decimals": "$decimals"}
     info = _info(emission, CSV_TYPE, schema)
-    template = {"facts": {"rowIdColumn": "id", "columns": columns}}
+    template = {"facts": {"columns": columns}}
     metadata: Json = {"documentInfo": info, "tableTemplates": template, "tables": {"facts": {"url": table}}}
     files = {table: _table(emission.facts, list(columns), axes)}
     if emission.footnotes:
@@ -92,7 +92,8 @@ def _core(fact: Fact) -> dict[str, str]:
 
 
 def _note(name: str, text: str) -> Json:
-    return {"value": printable(text), "dimensions": {"concept": "xbrl:note", "noteId": name, "language": "en"}}
+    """A footnote: its value is XHTML (OIM 1.0, section 5.4)."""
+    return {"value": escaped(text), "dimensions": {"concept": "xbrl:note", "noteId": name, "language": "en"}}
 
 
 def _axis_columns(facts: Iterable[Fact]) -> dict[str, str]:
@@ -109,33 +110,32 @@ def _table(facts: Iterable[Fact], columns: list[str], axes: dict[str, str]) -> b
         said = {axes[axis]: printable(member) or "#empty" for axis, member in fact.dimensions}
         decimals = "" if fact.decimals is None or fact.value is None else str(fact.decimals)
         value = "#nil" if fact.value is None else plain(fact.value)
-        row = {"id": _row(fact.id), **_core(fact), **said, "decimals": decimals, "value": value}
+        row = {"id": fact.id, **_core(fact), **said, "decimals": decimals, "value": value}
         rows.writerow([row.get(column, "") for column in columns])
     return out.getvalue().encode("utf-8")
 
 
-def _row(fact: str) -> str:
-    """The id of a fact's row: rows are named without dots, since a dot parts the table's name from the row's."""
-    return fact.replace(".", "-")
-
-
 def _notes(emission: Emission, metadata: Json) -> None:
-    """Footnotes are facts too, in a table of their own that ``metadata`` describes, and links lead to them."""
-    note = {"concept": "xbrl:note", "noteId": "$note", "language": "en"}
-    columns = {"id": {}, "note": {}, "value": {"dimensions": note}}
-    metadata["tableTemplates"]["notes"] = {"rowIdColumn": "id", "columns": columns}
+    """Footnotes are facts too, in a table of their own that ``metadata`` describes, and links lead to them.
+
+    Rows are named by their number: processors differ in what they make of an id column."""
+    note = {"concept": "xbrl:note", "language": "en"}
+    metadata["tableTemplates"]["notes"] = {"columns": {"id": {"comment": True}, "value": {"dimensions": note}}}
     metadata["tables"]["notes"] = {"url": f"{emission.name}_notes.csv"}
-    links: dict[str, list[str]] = {}
-    for fact, notes in emission.notes_of.items():
-        links[f"facts.{_row(fact)}"] = [f"notes.{name}" for name in notes]
+    rows = {fact.id: row for row, fact in enumerate(emission.facts, 1)}
+    lines = {note.id: row for row, note in enumerate(emission.footnotes, 1)}
+    links = {
+        f"facts.r_{rows[fact]}.value": [f"notes.r_{lines[note]}.value" for note in notes]
+        for fact, notes in emission.notes_of.items()
+    }
     metadata["links"] = {"footnote": {"_": links}}
 
 
 def _note_table(emission: Emission) -> bytes:
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow(["id", "note", "value"])
-    rows.writerows([note.id, f"notes.{note.id}", printable(note.text)] for note in emission.footnotes)
+    rows.writerow(["id", "value"])
+    rows.writerows([note.id, escaped(note.text)] for note in emission.footnotes)
     return out.getvalue().encode("utf-8")
 
 

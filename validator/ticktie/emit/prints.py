@@ -13,8 +13,11 @@ from functools import cache
 
 from msgspec import Struct
 
+from ticktie.emit.names import NAMESPACES
 from ticktie.model.number import EXACT
+from ticktie.xbrl.transform import TransformError, transformation
 
+_FORMATS = ("num-dot-decimal", "num-comma-decimal")
 _LEAST_SCALE, _MOST_SCALE = -6, 18
 
 
@@ -40,13 +43,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 def transformed(text: str) -> Iterator[tuple[str, Decimal, int]]:
     """Every transformation that takes ``text``, with the amount and the digits after its decimal mark."""
-    for name, mark, grouping in (("num-dot-decimal", ".", ","), ("num-comma-decimal", ",", ".")):
-        digits = text
-        for separator in (grouping, " ", "\u00a0"):
-            digits = digits.replace(separator, "")
-        whole, _, after = digits.partition(mark)
-        if (whole + after).isdecimal() and (whole + after).isascii() and (after or mark not in digits):
-            yield f"ixt:{name}", Decimal(f"{whole or '0'}.{after or '0'}"), len(after)
+    for name in _FORMATS:
+        transform = transformation(NAMESPACES["ixt"], name)
+        try:
+            amount = transform(text) if transform else ""
+        except TransformError:
+            continue
+        yield f"ixt:{name}", Decimal(amount), len(amount.partition(".")[2])
 
 
 def find(text: str, value: Decimal, decimals: int | None) -> Print | None:
