@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from ticktie.model.source import Block, Cell, Document, Paragraph, Row, Span, Table
+from ticktie.read import printed
 from ticktie.read.errors import ReadError
 
 _BOMS = (
@@ -93,6 +94,16 @@ def line_starts(text: str) -> tuple[int, ...]:
 
 
 def blocks(text: str, starts: tuple[int, ...]) -> Iterator[Block]:
+    """Tables and paragraphs in reading order: by tabs where rows hold them, else by the places of the figures."""
+    return tabbed(text, starts) if "\t" in text and _has_tab_rows(text) else printed.blocks(text, starts)
+
+
+def _has_tab_rows(text: str) -> bool:
+    """Whether tabs part the cells of rows: words or figures stand on both sides of one."""
+    return re.search(r"\S[^\S\n]*\t[^\S\n]*\S", text) is not None
+
+
+def tabbed(text: str, starts: tuple[int, ...]) -> Iterator[Block]:
     """Tables (consecutive lines with tabs) and paragraphs (consecutive lines without), in reading order."""
     table: list[Row] = []
     paragraph: list[Span] = []
