@@ -161,8 +161,9 @@ class TestBlocks:
         assert len(paragraphs(document("as of\nthe end - of June"))) == 1
 
     def test_a_paragraph_keeps_its_text_as_it_stands(self) -> None:
-        doc = document("  indented,\n\twith a tab\n  and more  \n")
-        assert paragraphs(doc) == ["  indented,", "  and more  "]
+        assert paragraphs(document("  indented,\n\twith a tab\n  and more  \n")) == [
+            "  indented,\n\twith a tab\n  and more  "
+        ]
 
     def test_blocks_come_in_reading_order_up_to_the_last_line_without_newline(self) -> None:
         doc = document("first\n\nTotal\t9\nlast")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -256,4 +257,4 @@ def _dates(line: Line, start: int, end: int) -> list[tuple[int, int]]:
     if len(found) < 2:
         return [(start, end)]
     cuts = [start, *(match.start() for match in found[1:]), end]
-    return [(a, a + len(line.text[a:b].rstrip())) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [(a, a + len(line.text[a:b].rstrip())) for a, b in pairwise(cuts)]

@@ -67,7 +67,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def lines_of(text: str, starts: Sequence[int]) -> tuple[Line, ...]:
     """Every line of ``text``, in order."""
     ends = (*(start - 1 for start in starts[1:]), len(text))
-    return tuple(_line(number, start, text[start:end]) for number, (start, end) in enumerate(zip(starts, ends), 1))
+    places = zip(starts, ends, strict=True)
+    return tuple(_line(number, start, text[start:end]) for number, (start, end) in enumerate(places, 1))
 
 
 def is_wide(lines: Iterable[Line]) -> bool:

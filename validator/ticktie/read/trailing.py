@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from ticktie.model.source import Cell, Row, Span
 from ticktie.read import wrapped
@@ -55,7 +54,8 @@ def joined(rows: Sequence[Row], text: str) -> tuple[Row, ...]:
     """``rows`` with wrapped labels in one piece; what begins with a small letter below a row goes on with its label."""
     out: list[Row] = []
     for row in wrapped.joined(rows, text):
-        if out and len(row.cells) == 1 and len(out[-1].cells) > 1 and wrapped.goes_on(out[-1].cells[0].text, row.cells[0].text):
+        below_row = bool(out) and len(row.cells) == 1 < len(out[-1].cells)
+        if below_row and wrapped.goes_on(out[-1].cells[0].text, row.cells[0].text):
             out[-1] = wrapped.with_tail(out[-1], row, text)
         else:
             out.append(row)
@@ -110,12 +110,11 @@ def _is_row(line: Line, columns: int) -> bool:
 
 def _top(lines: Sequence[Line], first: int, above: int, width: int) -> int:
     """The first line of a table: its header lines, and the headings right above its first row."""
-    top, seen, headed = first, 0, False
-    for index in range(first - 1, above, -1):
+    top, headed = first, False
+    for seen, index in enumerate(range(first - 1, max(above, first - 1 - _TALLEST_HEADER), -1), 1):
         line = lines[index]
-        if line.kind not in ("text", "row") or is_prose(line, width) or is_note(line.text) or seen >= _TALLEST_HEADER:
+        if line.kind not in ("text", "row") or is_prose(line, width) or is_note(line.text):
             break
-        seen += 1
         timed = speaks_of_time(line.text)
         if headed and not timed:
             break

@@ -25,7 +25,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         r"|attributable to|upon|a|an|its|as|\w+ other"
     )
     return {
-        "open": re.compile(rf"(?i)(?:\b(?:{joint})|[\d,;&/-]|\b(?:and|or)/)$"),
+        "open": re.compile(rf"(?i)(?:\b(?:{joint})|[,;&/-]|,\d{{3}}|\b(?:and|or)/)$"),
         "goes on": re.compile(r"(?i)(?:and|of|for|in|on|to|by|from|with|before|after|per|or|upon)\b|[&)]"),
         "closed": re.compile(r"[:.]\s*$"),
         "small": re.compile(r"[(\"'“]?[a-z](?![A-Z/])"),
