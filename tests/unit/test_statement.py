@@ -122,8 +122,10 @@ class TestWhatIsNoStatement:
 
 
 def test_each_fact_points_at_its_print_and_names_its_statement() -> None:
-    doc = page(f"STATEMENTS OF OPERATIONS\n\n{HEADER}Sales | $ | 4,100 | $ | 3,900\nNet income | | 3,000 | | 2,700")
-    for fact in facts_in(doc.text).facts:
+    text = f"STATEMENTS OF OPERATIONS\n\n{HEADER}Sales | $ | 4,100 | $ | 3,900\nNet income | | 3,000 | | 2,700"
+    doc, facts = page(text), facts_in(text).facts
+    assert len(facts) == 4
+    for fact in facts:
         assert fact.location is not None and fact.location.offset is not None
         assert doc.text[slice(*fact.location.offset)] == fact.printed
         assert (fact.statement, fact.kind, fact.origin) == ("income-statement", "table", "read")
