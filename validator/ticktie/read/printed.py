@@ -23,6 +23,11 @@ def blocks(text: str, starts: tuple[int, ...]) -> Iterator[Block]:
     yield from paragraphs(lines[position:], text)
 
 
+def words(text: str, starts: Sequence[int]) -> Iterator[Paragraph]:
+    """Paragraphs only."""
+    yield from paragraphs(lines_of(text, starts), text)
+
+
 def _in_columns(lines: Sequence[Line], text: str) -> Iterator[tuple[int, int, tuple[Row, ...]]]:
     for block in layout.tables(lines, usual_width(lines)):
         yield block.first, block.last, joined(layout.rows_of(lines, block), text)
