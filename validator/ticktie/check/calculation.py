@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ticktie.model.number import EXACT, ZERO, Interval, Number, round_to
+from ticktie.model.number import EXACT, NOTHING_KNOWN, ZERO, Interval, Number, round_to
 
 Mode = Literal["xbrl-2.1", "xbrl-2.1-dedup", "1.1-round", "1.1-truncation"]
 MODES: tuple[Mode, ...] = ("xbrl-2.1", "xbrl-2.1-dedup", "1.1-round", "1.1-truncation")
@@ -47,6 +47,8 @@ def _verdict_2_1(total: Stated, items: Sequence[Contribution], *, dedup: bool) -
     stated = _one(total, dedup=dedup)
     if stated is None or not bound or any(fact is None for fact in chosen):
         return CONSISTENT
+    if any(fact is not None and fact.decimals == NOTHING_KNOWN for fact in (stated, *chosen)):
+        return INCONSISTENT
     added = ZERO
     for (weight, _), fact in zip(bound, chosen, strict=True):
         if fact is not None:

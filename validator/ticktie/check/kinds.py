@@ -16,6 +16,7 @@ from ticktie.check.grim import count_rounded_down, percentage_of_count
 from ticktie.check.growth import growth, shares_of_base
 from ticktie.check.index import Index, Setting
 from ticktie.check.likely import has_common_cause, is_of_other_column
+from ticktie.check.linkbase import linkbase_sums
 from ticktie.check.network import calculations
 from ticktie.check.periods import period_sums
 from ticktie.check.presence import presence
@@ -194,6 +195,7 @@ KINDS: dict[str, Kind] = {
     "share-of-base": Kind(shares_of_base, {"of": (list, True)}),
     "period-sum": Kind(period_sums),
     "presence": Kind(presence, {"given": (str, True), "needs": (list, True)}),
+    "calculation-link": Kind(linkbase_sums, {"mode": (str, False)}),
     "joint": Kind(nothing),
     "observation": Kind(nothing, {"of": (str, True)}),
 }

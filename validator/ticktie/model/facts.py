@@ -146,13 +146,24 @@ class Observation(Struct, frozen=True):
     edits: tuple[tuple[str, str, str, str], ...] = ()
 
 
+class Relation(Struct, frozen=True):
+    """What a calculation linkbase says in one role: a total and its weighted items, by concept."""
+
+    role: str
+    total: str
+    items: tuple[tuple[str, Decimal], ...]
+
+
 class FactSet(Struct, frozen=True):
-    """The facts of one document with the relations that its print or its text shows between them."""
+    """The facts of one document with the relations that its print or its text shows between them, those that the
+    taxonomy beside it says (``relations``), and the namespaces of the prefixes of its names."""
 
     facts: tuple[Fact, ...]
     sums: tuple[Sum, ...] = ()
     shares: tuple[ShareOfCount, ...] = ()
     observations: tuple[Observation, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    namespaces: dict[str, str] = field(default_factory=dict)
     by_id: dict[str, Fact] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -27,6 +27,8 @@ _ROUNDING = Context(prec=1000, Emin=-99999, Emax=99999, traps=[InvalidOperation,
 
 ZERO = Decimal(0)
 HALF = Decimal("0.5")
+#: Decimals of a figure of which no digit is known (XBRL 2.1: precision 0).
+NOTHING_KNOWN = -400
 
 
 def exact_sum(values: list[Decimal] | tuple[Decimal, ...]) -> Decimal:

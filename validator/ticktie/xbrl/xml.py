@@ -25,6 +25,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+#: The declaration behind blanks, where XML does not allow it and filers write it.
+_DECLARATION = re.compile(r"\A\s+<\?xml\s[^>]{0,300}\?>")
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _OF_XML = frozenset({"lt;", "gt;", "amp;", "quot;", "apos;"})
 
@@ -53,7 +55,7 @@ def parse(data: bytes, *, recover: bool = False) -> Xml:
     Raises XmlError for what is no XML, declares entities, or is nested too deeply."""
     text, encoding, notes = decode(data)
     refuse_entities(text)
-    named = _without_named_characters(text)
+    named = _without_named_characters(_DECLARATION.sub(_blank, text))
     root, mended = _root(named.encode("utf-8", "replace"), recover)
     return Xml(root, text, encoding, (*notes, *mended))
 
@@ -110,6 +112,10 @@ def _without_named_characters(text: str) -> str:
     from html.entities import html5
 
     return _NAMED.sub(lambda match: match[0] if match[1] in _OF_XML else html5.get(match[1], match[0]), text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
 
 
 def _root(data: bytes, recover: bool) -> tuple[Element, tuple[str, ...]]:
