@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ticktie.model.facts import Fact, FactSet, Observation, Period, ShareOfCount, Sum
+from ticktie.model.facts import Fact, FactSet, Observation, Period, Relation, ShareOfCount, Sum
 from ticktie.model.source import Location
 
 UNITS = {"usd": "iso4217:USD", "eur": "iso4217:EUR", "usd/shares": "iso4217:USD/xbrli:shares", "shares": "xbrli:shares"}
@@ -65,8 +65,16 @@ def printed_sum(line: str) -> Sum:
     return Sum(identifier, body[0], tuple(items), kind, words.get("table", "t"), complete="incomplete" not in tokens)
 
 
+def relation(line: str) -> Relation:
+    """``ext:Total = ext:First + ext:Second - ext:Third``: what a calculation linkbase says."""
+    total, _, *rest = line.split()
+    weights = [Decimal(1)] + [Decimal(1 if token == "+" else -1) for token in rest[1::2]]
+    return Relation("role", total, tuple(zip(rest[::2], weights, strict=True)))
+
+
 def fact_set(
-    facts: Sequence[str], sums: Sequence[str] = (), shares: Sequence[str] = (), observations: Sequence[str] = ()
+    facts: Sequence[str], sums: Sequence[str] = (), shares: Sequence[str] = (), observations: Sequence[str] = (),
+    relations: Sequence[str] = (),
 ) -> FactSet:
     """The fact set of a case; shares are ``percentage of whole``, observations kinds of damage."""
     return FactSet(
@@ -74,4 +82,5 @@ def fact_set(
         tuple(printed_sum(line) for line in sums),
         tuple(ShareOfCount(*line.split(" of ")) for line in shares),
         tuple(Observation(kind, f"seen: {kind}", (Location("case", 1, 1),)) for kind in observations),
+        tuple(relation(line) for line in relations),
     )

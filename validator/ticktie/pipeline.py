@@ -45,7 +45,7 @@ def check_document(path: Path, entity: str | None = None, book: RuleBook | None 
 def supplied_facts(path: Path, entity: str | None = None, names: Names | None = None) -> list[Supplied]:
     """The facts of a facts file, one set for each document that it tells apart; raises ``ReadError``."""
     found = facts_files.read(path.read_bytes(), str(path), names)
-    return [replace(one, facts=complete(one.facts, entity)) for one in found]
+    return [one if one.is_whole else replace(one, facts=complete(one.facts, entity)) for one in found]
 
 
 def check_facts_file(

@@ -169,12 +169,12 @@ def _finest(facts: tuple[Fact, ...]) -> Fact | None:
 
 
 def _outcome(one: Calculation, mode: Mode, residual: Decimal, allowed: Decimal) -> Outcome | None:
-    """What a sum without duplicates that holds within rounding is, is plain; of all others the specification decides."""
+    """A sum without duplicates that holds within rounding is plain; of all others the specification decides."""
     plain = len(one.total) == 1 and all(len(term.facts) == 1 for term in one.terms)
     if not (plain and mode == "1.1-round" and abs(residual) <= allowed):
         said = one.said(mode)
         if INCONSISTENT in said:
             return "broken" if one.complete else "incomplete"
-        if CONSISTENT not in said or not plain and mode == "xbrl-2.1":
+        if CONSISTENT not in said or (not plain and mode == "xbrl-2.1"):
             return None
     return "rounding" if residual else "tied"

@@ -89,7 +89,7 @@ def _tables(index: Index) -> dict[tuple[str, str | None], list[Fact]]:
     """The amounts of supplied facts, by statement and entity."""
     tables: defaultdict[tuple[str, str | None], list[Fact]] = defaultdict(list)
     for fact in index.facts.facts:
-        if fact.origin == "supplied" and fact.value is not None and fact.period is not None:
+        if fact.origin == "supplied" and fact.value is not None and fact.period is not None and _is_ordered(fact):
             amount = (fact.unit or "").startswith("iso4217:") and "/" not in (fact.unit or "")
             if amount:
                 tables[(fact.statement or "", fact.entity)].append(fact)
@@ -98,6 +98,11 @@ def _tables(index: Index) -> dict[tuple[str, str | None], list[Fact]]:
         for table, facts in tables.items()
         if _is_searched(facts)
     }
+
+
+def _is_ordered(fact: Fact) -> bool:
+    """Whether the place of a fact says where its line item stands among others: in markup only statements do."""
+    return bool(fact.statement) or fact.location is None or fact.location.xpath is None
 
 
 def _table_sums(statement: str, facts: list[Fact], joining: list[Fact]) -> Iterator[Implied]:

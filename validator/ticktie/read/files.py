@@ -29,8 +29,10 @@ class Folder(Struct, frozen=True):
     path: Path
 
     def names(self) -> list[str]:
-        found = (one.name for one in self.path.iterdir() if one.is_file())
-        return sorted(found)[:_MOST_FILES]
+        try:
+            return sorted(one.name for one in self.path.iterdir() if one.is_file())[:_MOST_FILES]
+        except OSError:
+            return []
 
     def content(self, name: str) -> bytes | None:
         try:

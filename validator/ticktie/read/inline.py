@@ -14,7 +14,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ticktie.model.facts import Fact, FactKind
+from ticktie.model.facts import Fact
 from ticktie.model.number import EXACT
 from ticktie.model.place import Location
 from ticktie.read import tagged
@@ -25,7 +25,7 @@ from ticktie.read.supplied import Supplied
 from ticktie.read.tagged import UNREAD, Maker, Problem, Source, Tagged, is_nil, located
 from ticktie.read.taxonomy import discover
 from ticktie.xbrl.names import IXBRL, LINK, XHTML, XLINK, XSI, qname
-from ticktie.xbrl.transform import TransformError, Transformation, transformation
+from ticktie.xbrl.transform import Transformation, TransformError, transformation
 from ticktie.xbrl.xml import Element
 
 _NIL = f"{{{XSI}}}nil"
@@ -81,12 +81,14 @@ def _by_target(page: _Page) -> list[Supplied]:
     for number, target in enumerate(sorted(page.targets) or [""]):
         facts = with_statements(page.targets[target], page.tables)
         one = maker.fact_set(facts)
-        sets.append(Supplied(target or None, one if not number else replace(one, observations=()), document))
+        sets.append(
+            Supplied(target or None, one if not number else replace(one, observations=()), document, is_whole=True)
+        )
     return sets
 
 
 def _unwrapped(data: bytes) -> bytes:
-    """``data`` without the lines of a submission around the page; blanks stand in their place, so that nothing moves."""
+    """``data`` without the lines of a submission around the page; blanks stand in their place: nothing moves."""
     if not data.lstrip()[:10].upper().startswith(b"<DOCUMENT>"):
         return data
     start, end = data.find(b"<html"), data.rfind(b"</html>")
@@ -166,14 +168,14 @@ def _complete(held: Tagged, tags: list[Tag], files: Files, source: Source) -> No
             except ReadError:
                 continue
             found = tagged.resources(other.root, source.names)
-            for have, more in ((held.contexts, found.contexts), (held.units, found.units)):
-                have.update({key: one for key, one in more.items() if key not in have})  # type: ignore[arg-type, call-overload]
+            held.contexts.update({**found.contexts, **held.contexts})
+            held.units.update({**found.units, **held.units})
 
 
 def _read_tag(tag: Tag, where: Location, page: _Page) -> None:
     """Make a fact of one element, or say why there is none."""
     element, maker = tag.element, page.maker
-    concept = element.get("name") or "without a name"
+    concept = element.get("name") or ""
     try:
         concept = _name(concept, element, page.source)
         nil = is_nil(element.get(_NIL))
@@ -184,7 +186,7 @@ def _read_tag(tag: Tag, where: Location, page: _Page) -> None:
             maker.identifier(element.get("id"), tag.number), concept, value, where,
             (element.get("contextRef"), element.get("unitRef")),
             (None, None) if nil else (element.get("decimals"), element.get("precision")),
-            ((TUPLE, within),) if within else (), _kind(tag), printed,
+            ((TUPLE, within),) if within else (), printed,
         )  # fmt: skip
     except Problem as problem:
         maker.refuse(concept, problem, where)
@@ -203,18 +205,14 @@ def where_text(where: Location, source: Source) -> str | None:
     return None if text.startswith("<") else text
 
 
-def _kind(tag: Tag) -> FactKind | None:
-    if tag.hidden:
-        return None
-    return "table" if tag.table else "narrative"
-
-
 def _tuple(tag: Tag) -> str:
     return tag.element.get("tupleRef") or tag.within
 
 
 def _name(text: str, element: Element, source: Source) -> str:
     """The concept as facts name it; the element's own bindings count where a prefix is bound to several."""
+    if not text.strip():
+        raise Problem("it names no concept")
     prefix, colon, local = text.partition(":")
     namespace = source.bound.get(prefix) if colon else None
     if namespace is None:

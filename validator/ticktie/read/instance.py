@@ -43,7 +43,7 @@ def read(data: bytes, path: str, files: Files | None = None) -> Supplied:
     for item, where in zip(items, _places(items, source), strict=True):
         if item.element.get("unitRef") is not None:
             _read_item(item, where, maker)
-    return Supplied(None, maker.fact_set(maker.facts), source.document)
+    return Supplied(None, maker.fact_set(maker.facts), source.document, is_whole=True)
 
 
 def _references(root: Element) -> list[str]:
@@ -95,7 +95,7 @@ def _read_item(item: Item, where: Location, maker: Maker) -> None:
             maker.identifier(element.get("id"), item.number), concept, value, where,
             (element.get("contextRef"), element.get("unitRef")),
             (None, None) if nil else (element.get("decimals"), element.get("precision")),
-            ((TUPLE, item.within),) if item.within else (), None, None if nil else (element.text or "").strip(),
+            ((TUPLE, item.within),) if item.within else (), None if nil else (element.text or "").strip(),
         )  # fmt: skip
     except Problem as problem:
         maker.refuse(concept, problem, where)

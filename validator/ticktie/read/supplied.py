@@ -43,12 +43,14 @@ class Names(Struct, frozen=True):
 
 class Supplied(Struct, frozen=True):
     """The facts of one document out of a facts file: ``name`` is that document where the file tells several apart,
-    ``document`` what the file calls it, several or not."""
+    ``document`` what the file calls it, several or not. XBRL is ``is_whole``: it leaves no concept, unit or entity to
+    be guessed."""
 
     name: str | None
     facts: FactSet
     source: Document | None = None
     document: str | None = None
+    is_whole: bool = False
 
 
 class Entry(Struct, frozen=True):

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from msgspec import Struct, field
 
-from ticktie.model.facts import Fact, FactKind, FactSet, Observation
+from ticktie.model.facts import Fact, FactSet, Observation
 from ticktie.model.number import NOTHING_KNOWN
 from ticktie.model.place import Location
 from ticktie.model.source import Document, Span
@@ -181,9 +181,15 @@ class Maker(Struct):
         return name
 
     def add(
-        self, identifier: str, concept: str, value: Decimal | None, where: Location, refers: tuple[str | None, str | None],
-        precise: tuple[str | None, str | None], dimensions: tuple[tuple[str, str], ...] = (),
-        kind: FactKind | None = None, printed: str | None = None,
+        self,
+        identifier: str,
+        concept: str,
+        value: Decimal | None,
+        where: Location,
+        refers: tuple[str | None, str | None],
+        precise: tuple[str | None, str | None],
+        dimensions: tuple[tuple[str, str], ...] = (),
+        printed: str | None = None,
     ) -> None:
         """One more fact; ``refers`` are the ids of context and unit, ``precise`` its decimals and precision. Raises
         Problem."""
@@ -196,7 +202,7 @@ class Maker(Struct):
                 decimals=decimals_of(*precise, value if precise[0] is None else None),
                 unit=unit_of(refers[1], self.tagged), period=when.period, entity=when.entity,
                 dimensions=(*when.dimensions, *dimensions) if dimensions else when.dimensions,
-                origin="supplied", kind=kind, label=self.taxonomy.labels.get(concept), printed=printed, location=where,
+                origin="supplied", label=self.taxonomy.labels.get(concept), printed=printed, location=where,
             )
         )  # fmt: skip
 

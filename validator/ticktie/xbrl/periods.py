@@ -148,7 +148,7 @@ def _canonical(element: Element) -> str:
 
 
 def unit(element: Element, names: Names) -> str | None:
-    """An OIM unit (``iso4217:USD``, ``iso4217:USD/xbrli:shares``), None for pure; ValueError where it has no measure."""
+    """An OIM unit (``iso4217:USD``, ``iso4217:USD/xbrli:shares``), None for pure; raises ValueError without measure."""
     divide = element.find(f"{{{XBRLI}}}divide")
     if divide is None:
         measured = _measures(element, names)

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
-else:
-    Element = Any
+#: An element of lxml, which text never loads.
+Element: TypeAlias = Any
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
