@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar, Literal, get_args
 
@@ -20,6 +23,14 @@ COLUMNS: tuple[str, ...] = get_args(COLUMN)
 FORMAT = Literal[
     "text", "concise", "json", "json-lines", "sarif", "junit", "github", "gitlab", "markdown", "html", "xlsx",
 ]  # fmt: skip
+LEVEL = Literal["error", "warning", "note"]
+#: A share as people write it: a decimal, a percentage or a fraction, as text; or a number of TOML.
+Share = str | Decimal | int
+
+#: Beside ``release.txt``, the file of suppressions that belong to it is ``release.txt.ticktie.toml``.
+BESIDE = ".ticktie.toml"
+_STRICT = {"extra": "forbid"}
+_RATIO = re.compile(r"(\d{1,9})(?:\.(\d{1,9}))?(%?)|(\d{1,18})/(\d{1,18})")
 
 
 class ConfigError(Exception):
@@ -27,19 +38,87 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """What a project may set once instead of with every command; a command's own options win.
+class Suppression:
+    """Findings that somebody looked at and lets stand: why, and until when (the last day).
 
-    ``columns`` says what a flat facts file calls our columns (``value = "amount"``), ``concepts`` which concept a name
-    or label of theirs means (``"Total revenues" = "us-gaap:Revenues"``)."""
+    ``rule`` is an id, name or family; ``path`` a pattern of documents; ``label`` the label or concept and ``period``
+    the period of a figure that the finding is about; ``fingerprint`` names one finding alone.
+    """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
 
-    fail_on: Literal["error", "warning", "note"] = "error"
-    output_format: FORMAT = "text"
+    reason: str
+    expires: date
+    rule: str = ""
+    path: str = ""
+    label: str = ""
+    period: str = ""
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What differs for the documents whose path fits one of ``paths``; later overrides win."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+
+    paths: tuple[str, ...]
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: dict[str, LEVEL] = field(default_factory=dict)
     entity: str | None = None
     columns: dict[COLUMN, str] = field(default_factory=dict)
     concepts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a project may set once instead of with every command; a command's own options win.
+
+    ``select`` and ``ignore`` name rules by family, id, name or severity, ``severity`` gives rules another one;
+    ``rules`` are folders of own rules, ``baseline`` the file of known findings (both relative to the configuration).
+    ``columns`` says what a flat facts file calls our columns (``value = "amount"``), ``concepts`` which concept a name
+    or label of theirs means (``"Total revenues" = "us-gaap:Revenues"``)."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+
+    fail_on: LEVEL = "error"
+    output_format: FORMAT = "text"
+    entity: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: dict[str, LEVEL] = field(default_factory=dict)
+    rules: tuple[str, ...] = ()
+    baseline: str | None = None
+    max_errors: int | None = None
+    min_coverage: Share | None = None
+    min_facts: int | None = None
+    columns: dict[COLUMN, str] = field(default_factory=dict)
+    concepts: dict[str, str] = field(default_factory=dict)
+    suppress: tuple[Suppression, ...] = ()
+    overrides: tuple[Override, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """Settings with the file that they come from (None: none was found) and the keys that it sets."""
+
+    settings: Settings
+    file: Path | None = None
+    given: frozenset[str] = frozenset()
+
+    @property
+    def root(self) -> Path:
+        """The folder that paths in the configuration start from."""
+        return Path.cwd() if self.file is None else self.file.resolve().parent
+
+    def of(self, path: Path) -> Settings:
+        """The settings for the document at ``path``: the project's with every override that fits, in their order."""
+        found = self.settings
+        for override in found.overrides:
+            if matches(path, override.paths, self.root):
+                found = _overridden(found, override)
+        return found
 
 
 def load(folder: Path, file: Path | None = None) -> Settings:
@@ -47,11 +126,28 @@ def load(folder: Path, file: Path | None = None) -> Settings:
 
     Raises ConfigError naming file and key where the configuration is broken.
     """
+    return configuration(folder, file).settings
+
+
+def configuration(folder: Path, file: Path | None = None) -> Configuration:
+    """As ``load``, with the file and the keys that it sets."""
     found = file or _nearest(folder)
     if found is None:
-        return Settings()
+        return Configuration(Settings())
     table = _table(found)
-    return _settings(table, found) if table else Settings()
+    settings = _settings(table, found) if table else Settings()
+    return Configuration(settings, found, frozenset(_ours(key) for key in table))
+
+
+def suppressions_beside(document: Path) -> tuple[Suppression, ...]:
+    """The suppressions of the file beside ``document`` (``[[suppress]]``), for that document alone."""
+    file = document.with_name(document.name + BESIDE)
+    if not file.is_file():
+        return ()
+    table = _table(file)
+    if set(table) - {"suppress"}:
+        raise ConfigError(f"{file}: unknown key {next(iter(set(table) - {'suppress'}))!r}; use [[suppress]] alone")
+    return tuple(replace(one, path="") for one in _settings(table, file).suppress)
 
 
 def check_entity(entity: str | None) -> str | None:
@@ -59,6 +155,48 @@ def check_entity(entity: str | None) -> str | None:
     if entity is not None and not ENTITY.fullmatch(entity):
         raise ValueError(f"{entity!r} identifies no entity: {ENTITY_HINT}")
     return entity
+
+
+def share(text: Share) -> tuple[int, int]:
+    """``text`` (``0.95``, ``95%``, ``19/20``) as numerator and denominator, exactly; raises ValueError beyond 0 to 1."""
+    match = _RATIO.fullmatch(str(text))
+    if match is None:
+        raise ValueError(f"{str(text)!r} is no share; write it as 0.95, 95% or 19/20")
+    whole, places, percent, over, under = match.groups(default="")
+    part, total = (int(over), int(under)) if under else (int(whole + places), 10 ** (len(places) + 2 * bool(percent)))
+    if not total or part > total:
+        raise ValueError(f"{str(text)!r} is no share; it must lie between 0 and 1")
+    return part, total
+
+
+def matches(path: Path, patterns: Iterable[str], root: Path) -> bool:
+    """Whether ``path`` fits one of ``patterns``: ``*`` within a name, ``**`` across folders; one without a slash fits
+    the name alone, others count from ``root``."""
+    place = path.resolve()
+    parts = place.relative_to(root).parts if place.is_relative_to(root) else place.parts
+    return any(_fits(parts if "/" in pattern else parts[-1:], pattern.strip("/").split("/")) for pattern in patterns)
+
+
+def _fits(parts: Sequence[str], pattern: Sequence[str]) -> bool:
+    from fnmatch import fnmatchcase
+
+    if not pattern:
+        return not parts
+    if pattern[0] == "**":
+        return any(_fits(parts[start:], pattern[1:]) for start in range(len(parts) + 1))
+    return bool(parts) and fnmatchcase(parts[0], pattern[0]) and _fits(parts[1:], pattern[1:])
+
+
+def _overridden(settings: Settings, by: Override) -> Settings:
+    return replace(
+        settings,
+        select=by.select or settings.select,
+        ignore=(*settings.ignore, *by.ignore),
+        severity=settings.severity | by.severity,
+        entity=by.entity or settings.entity,
+        columns=settings.columns | by.columns,
+        concepts=settings.concepts | by.concepts,
+    )
 
 
 def _nearest(folder: Path) -> Path | None:
@@ -77,7 +215,7 @@ def _table(file: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        data = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
         raise ConfigError(f"{file}: not readable as TOML: {problem}; mend it, or name another by --config") from None
     table = data.get("tool", {}).get("ticktie", {}) if file.name == "pyproject.toml" else data
@@ -93,11 +231,31 @@ def _settings(table: dict[str, Any], file: Path) -> Settings:
     if unknown:
         raise ConfigError(f"{file}: unknown key {unknown[0]!r}; use {', '.join(known)}")
     settings = _validated({known[key]: value for key, value in table.items()}, file)
-    try:
-        check_entity(settings.entity)
-    except ValueError as problem:
-        raise ConfigError(f"{file}: entity: {problem}") from None
+    for key, problem in _problems(settings):
+        raise ConfigError(f"{file}: {key}: {problem}")
     return settings
+
+
+def _problems(settings: Settings) -> Iterable[tuple[str, str]]:
+    """What the types do not say: keys with what is wrong there."""
+    checked: list[tuple[str, Any, Callable[[Any], object]]] = [
+        ("entity", settings.entity, check_entity),
+        *((f"overrides.{n}.entity", one.entity, check_entity) for n, one in enumerate(settings.overrides)),
+        ("min-coverage", settings.min_coverage, share),
+    ]
+    for key, value, check in checked:
+        try:
+            _ = value is None or check(value)
+        except ValueError as problem:
+            yield key, str(problem)
+    for key in ("max_errors", "min_facts"):
+        if (getattr(settings, key) or 0) < 0:
+            yield key.replace("_", "-"), "it is a count; write 0 or more"
+    for number, one in enumerate(settings.suppress):
+        if not one.reason.strip():
+            yield f"suppress.{number}.reason", "it is empty; say why the finding may stand"
+        if not (one.rule or one.fingerprint):
+            yield f"suppress.{number}", "it names no finding; give a rule or a fingerprint"
 
 
 def _validated(values: dict[str, Any], file: Path) -> Settings:
@@ -110,3 +268,7 @@ def _validated(values: dict[str, Any], file: Path) -> Settings:
         first = problem.errors()[0]
         key = ".".join(str(part) for part in first["loc"]).replace("_", "-")
         raise ConfigError(f"{file}: {key}: {first['msg']}, not {first['input']!r}") from None
+
+
+def _ours(key: str) -> str:
+    return key.replace("-", "_")

@@ -33,4 +33,9 @@ def rule_files() -> dict[str, Path]:
 def rule_page(rule_id: str) -> dict[str, Any]:
     """What the file of rule ``rule_id`` says, as plain data; empty where there is no such rule."""
     file = rule_files().get(rule_id)
-    return {} if file is None else tomllib.loads(file.read_text(encoding="utf-8"))
+    return {} if file is None else read_page(file)
+
+
+def read_page(file: Path) -> dict[str, Any]:
+    """What a rule file says, as plain data; raises OSError or ValueError where it cannot be read."""
+    return tomllib.loads(file.read_text(encoding="utf-8"))

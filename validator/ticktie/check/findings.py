@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from hashlib import sha256
@@ -16,6 +17,8 @@ from ticktie.model.facts import Fact, FactSet, Observation
 from ticktie.model.findings import Edit, Finding, Repair
 from ticktie.model.number import EXACT, ZERO, plain
 from ticktie.model.place import Location
+
+_LINES = re.compile(r"\blines? \d+(?:(?:, | and | to |-)\d+)*")
 
 
 def finding(diagnosis: Diagnosis, bench: Bench) -> Finding:
@@ -92,7 +95,8 @@ def observed(facts: FactSet, book: RuleBook) -> Iterator[Finding]:
     for observation in facts.observations:
         rule = rules.get(observation.kind)
         if rule is not None and observation.locations:
-            key = "\n".join((rule.id, observation.message, *_evidence(observation, facts)))
+            words = _LINES.sub("line", observation.message)
+            key = "\n".join((rule.id, words, *_evidence(observation, facts)))
             seen[key] = seen.get(key, 0) + 1
             yield _observed(observation, rule, sha256(f"{key}\n{seen[key]}".encode()).hexdigest()[:32])
 

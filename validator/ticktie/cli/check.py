@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
+from msgspec import Struct
 
-from ticktie.cli.exits import exit_code
-from ticktie.cli.inputs import Inputs, check_file, check_files, find_inputs
+from ticktie.cli.exits import Exit, exit_code
+from ticktie.cli.gates import Gates, gate_options, gated, keep_ratchet
+from ticktie.cli.inputs import Inputs, find_inputs
 from ticktie.cli.output import Target, layout, refuse_inputs, targets, write_report
-from ticktie.cli.settings import config_option, entity_of, entity_option, names_of, settings
+from ticktie.cli.run import Run, report_of, rule_options
+from ticktie.cli.settings import config_option, configured, entity_of, entity_option
 from ticktie.model.findings import Report, Severity
 from ticktie.render import FOR_PEOPLE, RENDERERS
 from ticktie.render.neutral import clipped, neutral
 
-if TYPE_CHECKING:
-    from ticktie.check.book import RuleBook
-    from ticktie.read.supplied import Names
+
+class Job(Struct, frozen=True):
+    """One call of the command: what is read, how it is checked, what passes, and where the reports go."""
+
+    paths: tuple[Path, ...]
+    run: Run
+    gates: Gates
+    targets: tuple[Target, ...]
+    fail_on: Severity
+    exit_zero: bool
+    quiet: bool
+    show_repairs: bool
 
 
 @click.command("check")
@@ -47,14 +59,9 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Also check whether all sums that hold within rounding hold at once (slower; finds little more).",
 )
-@click.option(
-    "--facts",
-    "supplied",
-    type=click.Path(path_type=Path, exists=True),
-    metavar="FACTS",
-    help="Facts that somebody extracted from the documents (a file, or a folder of files): check them, too, and hold "
-    "them against what the documents print.",
-)
+@click.option("--watch", "watched", is_flag=True, help="Check again whenever a file changes, until interrupted.")
+@rule_options
+@gate_options
 @entity_option
 @config_option
 def command(
@@ -62,13 +69,11 @@ def command(
     formats: tuple[str, ...],
     output: Path | None,
     fail_on: str | None,
-    exit_zero: bool,
-    quiet: bool,
-    show_repairs: bool,
     feasibility: bool,
-    supplied: Path | None,
+    watched: bool,
     entity: str | None,
     config: Path | None,
+    **asked: Any,
 ) -> None:
     """Check every figure of the documents at PATH against the figures it must agree with.
 
@@ -82,60 +87,81 @@ def command(
       ticktie check releases/ --output-format concise
       ticktie check release.txt --output-format text --output-format json=report.json
       ticktie check release.txt --fail-on warning --quiet
+      ticktie check releases/ --baseline known.json --min-coverage 9/10
+      ticktie check release.txt --select tie --select FOOT001
       ticktie check facts.csv
-      ticktie check release.txt --facts facts.json      are these facts what the release prints?
       ticktie check release.txt --output-format concise=/dev/null --show-repairs > repairs.patch
 
     \b
-    Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage or configuration error,
+    Exit codes: 0 nothing at or above --fail-on and every threshold met, 1 findings or a missed threshold,
+    2 usage or configuration error,
     3 a named file that could not be read or holds no figure (those found in a folder are listed and skipped).
     """
-    configured = settings(config)
-    threshold = Severity.parse(fail_on or configured.fail_on)
-    wanted = targets(formats, output, configured.output_format)
-    inputs = find_inputs(paths)
-    refuse_inputs(inputs.files, (target.file for target in wanted))
-    book = _book("feasibility") if feasibility else None
-    given = entity_of(entity, configured), names_of(configured)
-    report = _grounded(inputs, supplied, *given, book) if supplied else _report(inputs, *given, book)
-    _write_all(report, wanted, threshold, quiet)
-    if show_repairs:
-        _show_repairs(report, wanted)
-    raise SystemExit(exit_code(report, inputs.named, threshold, exit_zero))
+    found = configured(config)
+    rules = {name: asked.pop(name) for name in ("select", "ignore", "folders")}
+    own = entity_of(entity, found.settings) if entity else None
+    job = Job(
+        paths=paths,
+        run=Run(found, own, options=frozenset({"feasibility"} if feasibility else ()), **rules),
+        gates=Gates(**{name: asked.pop(name) for name in Gates.__struct_fields__}),
+        targets=tuple(targets(formats, output, found.settings.output_format)),
+        fail_on=Severity.parse(fail_on or found.settings.fail_on),
+        **asked,
+    )
+    raise SystemExit(_watch(job) if watched else _once(job))
 
 
-def _grounded(inputs: Inputs, supplied: Path, entity: str | None, names: Names, book: RuleBook | None) -> Report:
-    """The report of documents with the facts that were supplied for them."""
-    from ticktie.cli.pairing import paired
+def _watch(job: Job) -> int:
+    from ticktie.cli.watch import watch
 
-    facts = paired(inputs.files, supplied, entity, names)
-    return Report(tuple(check_file(path, entity, book, facts.get(path)) for path in inputs.files))
+    return watch(job.paths, [target.file for target in job.targets], lambda: _once(job))
 
 
-def _report(inputs: Inputs, entity: str | None, names: Names, book: RuleBook | None) -> Report:
-    return Report(tuple(report for path in inputs.files for report in check_files(path, entity, names, book)))
+def _once(job: Job) -> Exit:
+    """Check and report; the exit code."""
+    inputs = find_inputs(job.paths)
+    refuse_inputs(inputs.files, (*(target.file for target in job.targets), job.gates.baseline, job.gates.ratchet))
+    report = gated(report_of(inputs, job.run), job.gates, job.run.configuration, inputs, job.fail_on)
+    _write_all(report, job)
+    if job.show_repairs:
+        _show_repairs(report, job)
+    return _closed(report, job, inputs)
 
 
-def _book(option: str) -> RuleBook:
-    from ticktie.pipeline import rule_book
+def _closed(report: Report, job: Job, inputs: Inputs) -> Exit:
+    code = exit_code(report, inputs.named, job.fail_on)
+    keep_ratchet(report, job.gates, passed=code == Exit.CLEAN)
+    return Exit.CLEAN if code == Exit.FINDINGS and job.exit_zero else code
 
-    return rule_book().asking(option)
 
-
-def _write_all(report: Report, wanted: list[Target], threshold: Severity, quiet: bool) -> None:
+def _write_all(report: Report, job: Job) -> None:
     """Write every report that was asked for; those for programs hold everything, quiet or not."""
-    for target in wanted:
-        write_report(target.output_format, report, layout(target.file, threshold, quiet), target.file)
-    if not any(target.file is None and target.output_format in FOR_PEOPLE for target in wanted):
+    for target in job.targets:
+        write_report(target.output_format, report, layout(target.file, job.fail_on, job.quiet), target.file)
+    if job.quiet or not _is_told(job):
+        _say_missed(report)
+    if not _is_told(job):
         _say_unreadable(report)
 
 
-def _show_repairs(report: Report, wanted: list[Target]) -> None:
+def _is_told(job: Job) -> bool:
+    """Whether a report for people stands on standard output."""
+    return any(target.file is None and target.output_format in FOR_PEOPLE for target in job.targets)
+
+
+def _show_repairs(report: Report, job: Job) -> None:
     """Print the patch on standard output, or on standard error where a report for programs stands there."""
     from ticktie.render.repairs import repairs
 
-    programs = any(target.file is None and target.output_format not in FOR_PEOPLE for target in wanted)
+    programs = any(target.file is None and target.output_format not in FOR_PEOPLE for target in job.targets)
     click.echo(repairs(report), nl=False, err=programs)
+
+
+def _say_missed(report: Report) -> None:
+    """Name missed thresholds on standard error where no report on standard output does."""
+    for one in report.thresholds:
+        if not one.met:
+            click.echo(clipped(f"missed {one.name}: wanted {one.wanted}, got {one.reached}"), err=True)
 
 
 def _say_unreadable(report: Report) -> None:

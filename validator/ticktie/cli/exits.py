@@ -16,11 +16,13 @@ class Exit(IntEnum):
     UNREADABLE = 3
 
 
-def exit_code(report: Report, named: frozenset[str], fail_on: Severity, exit_zero: bool = False) -> Exit:
-    """3 where a document of ``named`` could not be read, else 1 where a finding is at or above ``fail_on``, else 0."""
+def exit_code(report: Report, named: frozenset[str], fail_on: Severity) -> Exit:
+    """3 where a document of ``named`` could not be read, else 1 where an open finding is at or above ``fail_on`` (more
+    of them than a threshold tolerates) or a threshold is missed, else 0."""
     if any(document.error is not None and document.path in named for document in report.documents):
         return Exit.UNREADABLE
-    found = (finding.severity for document in report.documents for finding in document.findings)
-    if not exit_zero and any(severity >= fail_on for severity in found):
-        return Exit.FINDINGS
-    return Exit.CLEAN
+    open_ones = (finding for document in report.documents for finding in document.findings if not finding.accepted)
+    counted = any(threshold.name == "max-errors" for threshold in report.thresholds)
+    failed = not counted and any(finding.severity >= fail_on for finding in open_ones)
+    missed = not all(threshold.met for threshold in report.thresholds)
+    return Exit.FINDINGS if failed or missed else Exit.CLEAN

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ticktie.config import BESIDE
 from ticktie.model.findings import DocumentReport
 
 if TYPE_CHECKING:
@@ -155,4 +156,9 @@ def _files_below(folder: Path) -> Iterator[Path]:
     """Regular files below ``folder`` (none where it is no folder), sorted by path, hidden ones left out."""
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
+        yield from (Path(place, name) for name in sorted(names) if not name.startswith(".") and not _is_ours(name))
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a file of this name is configuration, or suppressions beside a document."""
+    return name == "ticktie.toml" or name.endswith(BESIDE)

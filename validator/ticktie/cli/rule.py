@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
 import click
 
 from ticktie.cli.output import write
-from ticktie.resources import rule_files, rule_page
+from ticktie.cli.settings import config_option, configured
+from ticktie.config import Configuration
+from ticktie.resources import read_page, rule_files, rule_page
 
+Page = dict[str, Any]
 _SHOWN_FIRST = ("id", "name", "summary", "why")
 _WIDTH = 100
 
@@ -19,7 +23,8 @@ _WIDTH = 100
 @click.command("rule")
 @click.argument("rule_id", required=False, metavar="[ID]")
 @click.option("--all", "every", is_flag=True, help="Print the page of every rule.")
-def command(rule_id: str | None, every: bool) -> None:
+@config_option
+def command(rule_id: str | None, every: bool, config: Path | None) -> None:
     """Print the page of the rule ID (or name): what holds, why, its severity and source; without ID, list the rules.
 
     \b
@@ -28,18 +33,27 @@ def command(rule_id: str | None, every: bool) -> None:
       ticktie rule TIE001
       ticktie rule --all
     """
+    pages = _pages(configured(config))
     if rule_id is None and not every:
-        lines = _listing()
+        lines = _listing(pages)
     elif every:
-        lines = (line for known in rule_files() for line in (*_page(rule_page(known)), ""))
+        lines = (line for page in pages for line in (*_page(page), ""))
     else:
-        lines = _page(_find(rule_id or ""))
+        lines = _page(_find(rule_id or "", pages))
     write("".join(f"{line}\n" for line in lines).encode(), None)
 
 
-def _find(wanted: str) -> dict[str, Any]:
+def _pages(found: Configuration) -> list[Page]:
+    """The pages of the rules that ship with ticktie and of the project's own."""
+    own = [file for folder in found.settings.rules for file in sorted((found.root / folder).rglob("*.toml"))]
+    try:
+        return [*(rule_page(known) for known in rule_files()), *(read_page(file) for file in own)]
+    except (OSError, ValueError) as problem:
+        raise click.UsageError(f"a rule file of {found.file} cannot be read: {problem}; mend it") from None
+
+
+def _find(wanted: str, pages: list[Page]) -> Page:
     """The page of the rule with this id or name, whatever its case; a usage error naming near ones otherwise."""
-    pages = [rule_page(known) for known in rule_files()]
     for page in pages:
         if wanted.lower() in (str(page.get("id", "")).lower(), str(page.get("name", "")).lower()):
             return page
@@ -49,15 +63,14 @@ def _find(wanted: str) -> dict[str, Any]:
     raise click.UsageError(f"unknown rule {wanted!r}: {hint}'ticktie rule' lists all rules")
 
 
-def _listing() -> Iterator[str]:
+def _listing(pages: list[Page]) -> Iterator[str]:
     """One line a rule: id, severity, name, summary."""
-    for known in rule_files():
-        page = rule_page(known)
-        row = f"{page.get('id', known):<9}{page.get('severity', ''):<9}{page.get('name', ''):<28}"
+    for page in pages:
+        row = f"{page.get('id', ''):<9}{page.get('severity', ''):<9}{page.get('name', ''):<28}"
         yield f"{row} {page.get('summary', '')}".rstrip()
 
 
-def _page(page: dict[str, Any]) -> Iterator[str]:
+def _page(page: Page) -> Iterator[str]:
     """A rule as its file says it: heading, summary, why, then every other key."""
     yield f"{page.get('id', '')} {page.get('name', '')}".strip()
     yield ""

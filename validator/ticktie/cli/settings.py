@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ticktie.config import ConfigError, Settings, check_entity, load
+from ticktie.config import ConfigError, Configuration, Settings, check_entity, configuration
 
 if TYPE_CHECKING:
     from ticktie.read.supplied import Names
@@ -15,8 +15,13 @@ if TYPE_CHECKING:
 
 def settings(config: Path | None) -> Settings:
     """The settings of ``config`` or of the nearest configuration; a broken one is a usage error."""
+    return configured(config).settings
+
+
+def configured(config: Path | None) -> Configuration:
+    """As ``settings``, with the file that they come from and the overrides for single documents."""
     try:
-        return load(Path.cwd(), config)
+        return configuration(Path.cwd(), config)
     except ConfigError as problem:
         raise click.UsageError(str(problem)) from None
 

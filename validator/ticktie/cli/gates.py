@@ -1,0 +1,177 @@
+"""What fails a run beside its findings, and what forgives them: thresholds, ratchet, baseline and suppressions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ticktie.cli.inputs import Inputs
+from ticktie.cli.output import write
+from ticktie.config import ConfigError, Configuration, share, suppressions_beside
+from ticktie.model.findings import Report, Severity, Threshold
+
+if TYPE_CHECKING:
+    from ticktie.gate.baseline import Known
+    from ticktie.gate.suppress import Waiver
+    from ticktie.gate.thresholds import Limits
+
+
+class Gates(Struct, frozen=True):
+    """What the options of the command ask for."""
+
+    baseline: Path | None = None
+    prune: bool = False
+    ratchet: Path | None = None
+    max_errors: int | None = None
+    min_coverage: str | None = None
+    min_facts: int | None = None
+
+
+def _share(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    try:
+        _ = value is None or share(value)
+    except ValueError as problem:
+        raise click.BadParameter(str(problem)) from None
+    return value
+
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_OPTIONS = (
+    click.option(
+        "--baseline", type=_FILE, metavar="FILE", help="Findings in FILE (of 'ticktie baseline') are known: they pass."
+    ),
+    click.option("--prune", is_flag=True, help="Remove from the baseline what no finding matches any more."),
+    click.option(
+        "--max-errors", type=click.IntRange(min=0), metavar="N", help="Tolerate up to N findings at or above --fail-on."
+    ),
+    click.option(
+        "--min-coverage",
+        metavar="SHARE",
+        callback=_share,
+        help="Exit with 1 where less than this share of the figures is ticked: 0.9, 90% or 9/10, compared exactly.",
+    ),
+    click.option(
+        "--min-facts", type=click.IntRange(min=0), metavar="N", help="Exit with 1 where fewer than N facts were read."
+    ),
+    click.option(
+        "--ratchet",
+        type=_FILE,
+        metavar="FILE",
+        help="Exit with 1 where coverage, errors or warnings are worse than in FILE; a run that passes is kept there.",
+    ),
+)
+
+
+def gate_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say what passes."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def gated(report: Report, gates: Gates, found: Configuration, inputs: Inputs, fail_on: Severity) -> Report:
+    """``report`` with what is suppressed or known accepted, and every threshold with what was reached."""
+    report = _suppressed(report, found, inputs)
+    report = _without_known(report, gates, found)
+    from ticktie.gate.thresholds import thresholds
+
+    met = tuple(thresholds(report, _limits(gates, found), fail_on))
+    return replace(report, thresholds=(*report.thresholds, *met, *_ratchet(report, gates)))
+
+
+def keep_ratchet(report: Report, gates: Gates, passed: bool) -> None:
+    """Write what this run reached for the next one to be held against, where it passed and reached something else."""
+    if gates.ratchet is None or not passed:
+        return
+    from ticktie.gate.thresholds import dump_accepted, reached
+
+    data = dump_accepted(reached(report))
+    if not gates.ratchet.exists() or gates.ratchet.read_bytes() != data:
+        write(data, gates.ratchet)
+
+
+def _limits(gates: Gates, found: Configuration) -> Limits:
+    """The limits of the options, where they say nothing those of the configuration."""
+    from ticktie.gate.thresholds import Limits
+
+    names = ("max_errors", "min_coverage", "min_facts")
+    options = {name: getattr(gates, name) for name in names}
+    return Limits(**{key: getattr(found.settings, key) if value is None else value for key, value in options.items()})
+
+
+def _suppressed(report: Report, found: Configuration, inputs: Inputs) -> Report:
+    waivers = list(_waivers(found, inputs))
+    if not waivers:
+        return report
+    from datetime import date
+
+    from ticktie.gate.suppress import suppress
+
+    return suppress(report, waivers, date.today())
+
+
+def _waivers(found: Configuration, inputs: Inputs) -> Iterator[Waiver]:
+    """The suppressions of the configuration, then those beside the documents."""
+    from ticktie.gate.suppress import Waiver
+
+    root = found.root
+    for number, one in enumerate(found.settings.suppress, 1):
+        yield Waiver(one, f"{found.file}: suppress {number}", root)
+    for path in inputs.files:
+        try:
+            beside = suppressions_beside(path)
+        except ConfigError as problem:
+            raise click.UsageError(str(problem)) from None
+        for number, one in enumerate(beside, 1):
+            yield Waiver(one, f"{path}.ticktie.toml: suppress {number}", root, str(path))
+
+
+def _without_known(report: Report, gates: Gates, found: Configuration) -> Report:
+    configured = found.settings.baseline
+    file = gates.baseline or (None if configured is None else found.root / configured)
+    if file is None:
+        if gates.prune:
+            raise click.UsageError("--prune needs the baseline to remove from; add --baseline FILE")
+        return report
+    from ticktie.gate.baseline import BaselineError, accept, read, stale
+
+    try:
+        entries = read(file)
+    except BaselineError as problem:
+        raise click.UsageError(str(problem)) from None
+    report, left = accept(report, entries)
+    gone = stale(left, report)
+    if gates.prune and gone:
+        _prune(file, entries, gone)
+        return replace(report, remarks=(*report.remarks, f"{file}: {len(gone)} of {len(entries)} entries were removed"))
+    return replace(report, remarks=(*report.remarks, *_stale(file, gone)))
+
+
+def _prune(file: Path, entries: tuple[Known, ...], gone: tuple[Known, ...]) -> None:
+    from collections import Counter
+
+    from ticktie.gate.baseline import dump
+
+    write(dump((Counter(entries) - Counter(gone)).elements()), file)
+
+
+def _stale(file: Path, gone: tuple[Known, ...]) -> Iterator[str]:
+    for entry in gone:
+        yield f"{file}: {entry.rule} of {entry.document} is no finding any more; remove it by --prune ({entry.message})"
+
+
+def _ratchet(report: Report, gates: Gates) -> tuple[Threshold, ...]:
+    if gates.ratchet is None:
+        return ()
+    from ticktie.gate.thresholds import RatchetError, ratchet, read_accepted
+
+    try:
+        last = read_accepted(gates.ratchet)
+    except RatchetError as problem:
+        raise click.UsageError(str(problem)) from None
+    return () if last is None else ratchet(report, last)
