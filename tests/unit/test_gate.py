@@ -35,7 +35,7 @@ class TestShares:
         [
             ("0.95", (95, 100)), ("95%", (95, 100)), ("99.5%", (995, 1000)), ("19/20", (19, 20)), ("1", (1, 1)),
             (Decimal("0.9"), (9, 10)), (0, (0, 1)),
-        ],  # fmt: skip
+        ],
     )
     def test_a_share_is_a_decimal_a_percentage_or_a_fraction(self, text: str, wanted: tuple[int, int]) -> None:
         assert share(text) == wanted

@@ -158,7 +158,7 @@ def check_entity(entity: str | None) -> str | None:
 
 
 def share(text: Share) -> tuple[int, int]:
-    """``text`` (``0.95``, ``95%``, ``19/20``) as numerator and denominator, exactly; raises ValueError beyond 0 to 1."""
+    """``text`` (``0.95``, ``95%``, ``19/20``) as numerator and denominator; raises ValueError beyond 0 to 1."""
     match = _RATIO.fullmatch(str(text))
     if match is None:
         raise ValueError(f"{str(text)!r} is no share; write it as 0.95, 95% or 19/20")
