@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -141,8 +142,8 @@ def configuration(folder: Path, file: Path | None = None) -> Configuration:
 
 def suppressions_beside(document: Path) -> tuple[Suppression, ...]:
     """The suppressions of the file beside ``document`` (``[[suppress]]``), for that document alone."""
-    file = document.with_name(document.name + BESIDE)
-    if not file.is_file():
+    file = Path(f"{document}{BESIDE}")
+    if not os.path.isfile(file):  # noqa: PTH113 - a path may be longer than one can be
         return ()
     table = _table(file)
     if set(table) - {"suppress"}:

@@ -18,6 +18,7 @@ COMMANDS = {
     "extract": ("ticktie.cli.extract", "Write the facts of one document as xBRL-JSON."),
     "baseline": ("ticktie.cli.baseline", "Write the findings of today as known ones: then only new ones fail."),
     "config": ("ticktie.cli.config", "Print every setting, and where its value comes from."),
+    "diff": ("ticktie.cli.diff", "Compare two drafts or two extractions: facts and findings that differ."),
     "mutate": ("ticktie.cli.mutate", "Make errors in a document on purpose, and say how many the checks catch."),
     "rule": ("ticktie.cli.rule", "List the rules, or explain one."),
     "score": ("ticktie.cli.score", "Compare facts or findings with a truth file."),

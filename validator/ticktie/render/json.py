@@ -57,7 +57,7 @@ def document_object(document: DocumentReport) -> Json:
         "sha256": document.sha256,
         "facts": fact_objects(document.facts, judged),
         "checks": [_check(check) for check in checks_in_order(document.checks)],
-        "findings": [_finding(finding) for finding in in_order(document.findings)],
+        "findings": [finding_object(finding) for finding in in_order(document.findings)],
         "counts": _counts(document),
         "error": document.error,
     }
@@ -73,7 +73,8 @@ def _check(check: Check) -> Json:
     } | _numbers(check)
 
 
-def _finding(finding: Finding) -> Json:
+def finding_object(finding: Finding) -> Json:
+    """One finding; ``accepted`` only where somebody accepted it."""
     written = {
         "rule": finding.rule,
         "name": finding.name,
