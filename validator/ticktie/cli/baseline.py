@@ -53,7 +53,7 @@ def command(
     found = configured(config)
     inputs = find_inputs(paths)
     refuse_inputs(inputs.files, [output])
-    run = Run(found, entity_of(entity, found.settings) if entity else None, **rules)
+    run = Run(found, entity_of(entity, found.settings) if entity else None, None, **rules)
     report = report_of(inputs, run)
     write(dump(known(report, Severity.parse(least))), output)
     unread = [document for document in report.documents if document.error is not None]

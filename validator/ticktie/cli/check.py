@@ -59,6 +59,14 @@ class Job(Struct, frozen=True):
     is_flag=True,
     help="Also check whether all sums that hold within rounding hold at once (slower; finds little more).",
 )
+@click.option(
+    "--facts",
+    "supplied",
+    type=click.Path(path_type=Path, exists=True),
+    metavar="FACTS",
+    help="Facts that somebody extracted from the documents (a file, or a folder of files): check them, too, and hold "
+    "them against what the documents print.",
+)
 @click.option("--watch", "watched", is_flag=True, help="Check again whenever a file changes, until interrupted.")
 @rule_options
 @gate_options
@@ -70,6 +78,7 @@ def command(
     output: Path | None,
     fail_on: str | None,
     feasibility: bool,
+    supplied: Path | None,
     watched: bool,
     entity: str | None,
     config: Path | None,
@@ -90,6 +99,7 @@ def command(
       ticktie check releases/ --baseline known.json --min-coverage 9/10
       ticktie check release.txt --select tie --select FOOT001
       ticktie check facts.csv
+      ticktie check release.txt --facts facts.json      are these facts what the release prints?
       ticktie check release.txt --output-format concise=/dev/null --show-repairs > repairs.patch
 
     \b
@@ -102,7 +112,7 @@ def command(
     own = entity_of(entity, found.settings) if entity else None
     job = Job(
         paths=paths,
-        run=Run(found, own, options=frozenset({"feasibility"} if feasibility else ()), **rules),
+        run=Run(found, own, supplied, options=frozenset({"feasibility"} if feasibility else ()), **rules),
         gates=Gates(**{name: asked.pop(name) for name in Gates.__struct_fields__}),
         targets=tuple(targets(formats, output, found.settings.output_format)),
         fail_on=Severity.parse(fail_on or found.settings.fail_on),

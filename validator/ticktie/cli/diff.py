@@ -65,7 +65,7 @@ def command(
     3 a named file that could not be read.
     """
     found = configured(config)
-    run = Run(found, entity_of(entity, found.settings) if entity else None, **rules)
+    run = Run(found, entity_of(entity, found.settings) if entity else None, None, **rules)
     sides = [find_inputs((old,)), find_inputs((new,))]
     refuse_inputs((*sides[0].files, *sides[1].files), [output])
     was, now = (report_of(inputs, run).documents for inputs in sides)

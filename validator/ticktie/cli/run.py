@@ -10,20 +10,22 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import Struct
 
-from ticktie.cli.inputs import Inputs, check_files
+from ticktie.cli.inputs import Inputs, check_file, check_files
 from ticktie.cli.settings import names_of
 from ticktie.config import Configuration, Settings
-from ticktie.model.findings import Report
+from ticktie.model.findings import DocumentReport, Report
 
 if TYPE_CHECKING:
     from ticktie.check.book import RuleBook
 
 
 class Run(Struct, frozen=True):
-    """How files are checked: the configuration, and what the options of the command say on top of it."""
+    """How files are checked: the configuration, and what the options of the command say on top of it; ``supplied`` are
+    facts to hold against the documents."""
 
     configuration: Configuration
     entity: str | None = None
+    supplied: Path | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     folders: tuple[Path, ...] = ()
@@ -55,10 +57,24 @@ def rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def report_of(inputs: Inputs, run: Run) -> Report:
     """The reports of all files; a rule that cannot be read or is not known is a usage error."""
+    if run.supplied is not None:
+        return _grounded(inputs, run.supplied, run)
     return Report(tuple(report for path in inputs.files for report in _reports(path, run)))
 
 
-def _reports(path: Path, run: Run) -> Any:
+def _grounded(inputs: Inputs, supplied: Path, run: Run) -> Report:
+    """The report of documents with the facts that were supplied for them."""
+    from ticktie.cli.pairing import paired
+
+    settings = run.configuration.settings
+    facts = paired(inputs.files, supplied, run.entity or settings.entity, names_of(settings))
+    found = [(path, run.configuration.of(path)) for path in inputs.files]
+    return Report(
+        tuple(check_file(path, run.entity or of.entity, _book(of, run), facts.get(path)) for path, of in found)
+    )
+
+
+def _reports(path: Path, run: Run) -> tuple[DocumentReport, ...]:
     found = run.configuration.of(path)
     return check_files(path, run.entity or found.entity, names_of(found), _book(found, run))
 
