@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ticktie.emit.files import WRITERS
+from ticktie.emit.inline import Page
 from ticktie.emit.names import profile
 from ticktie.emit.prepare import Judged, prepare
 from ticktie.emit.report import Emission
@@ -13,6 +14,7 @@ from ticktie.map.taxonomy import concepts, load_taxonomy
 from ticktie.model.facts import Fact, FactSet
 from ticktie.model.source import Document
 from ticktie.pipeline import check_facts, extract_document
+from ticktie.read.html import decode
 
 RELEASE = """\
 Larchmont Instruments Inc. Reports First Quarter Results
@@ -60,7 +62,8 @@ def emission_of(facts: FactSet, name: str = "release", taxonomy: str | None = No
 
 def write(folder: Path, emission: Emission, document: Document, output_format: str) -> Path:
     """The files of ``output_format`` in ``folder``; the path of the first, which is the one to open."""
-    files = WRITERS[output_format](emission, document, concepts())
+    markup = decode(Path(document.path).read_bytes(), document.path)[0] if document.source else None
+    files = WRITERS[output_format](emission, Page(document, markup), concepts())
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (folder / name).write_bytes(content)

@@ -14,6 +14,7 @@ from ticktie.cli.settings import config_option, entity_of, entity_option, settin
 from ticktie.render.neutral import clipped, neutral
 
 if TYPE_CHECKING:
+    from ticktie.emit.inline import Page
     from ticktie.emit.report import Emission
     from ticktie.model.facts import Fact
     from ticktie.pipeline import Extraction
@@ -103,7 +104,7 @@ def _write(emission: Emission, extraction: Extraction, wanted: str, output: Path
     from ticktie.emit.files import WRITERS
     from ticktie.map.taxonomy import concepts
 
-    files = WRITERS[wanted](emission, extraction.document, concepts())
+    files = WRITERS[wanted](emission, _page(extraction, document), concepts())
     places = {name: output.parent / name for name in files} | {next(iter(files)): output}
     refuse_inputs([document], places.values())
     try:
@@ -112,6 +113,16 @@ def _write(emission: Emission, extraction: Extraction, wanted: str, output: Path
         raise click.UsageError(f"cannot make the folder of {output}: {problem.strerror}; name another") from None
     for name, content in files.items():
         write(content, places[name])
+
+
+def _page(extraction: Extraction, path: Path) -> Page:
+    """The document with its markup, where it has any."""
+    from ticktie.emit.inline import Page
+    from ticktie.read.html import decode
+
+    if extraction.document.source is None:
+        return Page(extraction.document)
+    return Page(extraction.document, decode(path.read_bytes(), str(path))[0])
 
 
 def _say(emission: Emission, in_full: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ticktie.emit.inline import inline, title
+from ticktie.emit.inline import Page, inline, title
 from ticktie.emit.instance import instance
 from ticktie.emit.linkbases import linkbases
 from ticktie.emit.oim import xbrl_csv, xbrl_json
@@ -12,11 +12,10 @@ from ticktie.emit.package import address, report_package, taxonomy_package, zipp
 from ticktie.emit.report import Emission
 from ticktie.emit.schema import LINKBASES, companions, extension_schema
 from ticktie.model.concepts import Concept
-from ticktie.model.source import Document
 
 Concepts = Mapping[str, Concept]
 Files = dict[str, bytes]
-Writer = Callable[[Emission, Document, Concepts], Files]
+Writer = Callable[[Emission, Page, Concepts], Files]
 
 
 def taxonomy_files(emission: Emission, concepts: Concepts) -> Files:
@@ -26,40 +25,40 @@ def taxonomy_files(emission: Emission, concepts: Concepts) -> Files:
     return {f"{emission.name}.xsd": extension_schema(emission, links)} | files | companions(emission, concepts)
 
 
-def _ixbrl(emission: Emission, source: Document, concepts: Concepts) -> Files:
-    page = inline(emission, source, f"{emission.name}.xsd")
-    return {f"{emission.name}.xhtml": page} | taxonomy_files(emission, concepts)
+def _ixbrl(emission: Emission, page: Page, concepts: Concepts) -> Files:
+    made = inline(emission, page, f"{emission.name}.xsd")
+    return {f"{emission.name}.xhtml": made.content} | taxonomy_files(emission, concepts)
 
 
-def _xbrl(emission: Emission, source: Document, concepts: Concepts) -> Files:
+def _xbrl(emission: Emission, page: Page, concepts: Concepts) -> Files:
     return {f"{emission.name}.xbrl": instance(emission, f"{emission.name}.xsd")} | taxonomy_files(emission, concepts)
 
 
-def _json(emission: Emission, source: Document, concepts: Concepts) -> Files:
+def _json(emission: Emission, page: Page, concepts: Concepts) -> Files:
     return {f"{emission.name}.json": xbrl_json(emission, f"{emission.name}.xsd")} | taxonomy_files(emission, concepts)
 
 
-def _csv(emission: Emission, source: Document, concepts: Concepts) -> Files:
+def _csv(emission: Emission, page: Page, concepts: Concepts) -> Files:
     return xbrl_csv(emission, f"{emission.name}.xsd") | taxonomy_files(emission, concepts)
 
 
-def _taxonomy(emission: Emission, source: Document, concepts: Concepts) -> Files:
-    files = taxonomy_package(emission.name, title(source), taxonomy_files(emission, concepts))
+def _taxonomy(emission: Emission, page: Page, concepts: Concepts) -> Files:
+    files = taxonomy_package(emission.name, title(page.document), taxonomy_files(emission, concepts))
     return {f"{emission.name}.zip": zipped(files)}
 
 
-def _xbri(emission: Emission, source: Document, concepts: Concepts) -> Files:
-    page = inline(emission, source, f"{address(emission.name)}{emission.name}.xsd")
-    return _package(emission, source, concepts, "xbri", {f"{emission.name}.xhtml": page})
+def _xbri(emission: Emission, page: Page, concepts: Concepts) -> Files:
+    made = inline(emission, page, f"{address(emission.name)}{emission.name}.xsd")
+    return _package(emission, page, concepts, "xbri", {f"{emission.name}.xhtml": made.content})
 
 
-def _xbr(emission: Emission, source: Document, concepts: Concepts) -> Files:
+def _xbr(emission: Emission, page: Page, concepts: Concepts) -> Files:
     report = instance(emission, f"{address(emission.name)}{emission.name}.xsd")
-    return _package(emission, source, concepts, "xbr", {f"{emission.name}.xbrl": report})
+    return _package(emission, page, concepts, "xbr", {f"{emission.name}.xbrl": report})
 
 
-def _package(emission: Emission, source: Document, concepts: Concepts, kind: str, reports: Files) -> Files:
-    taxonomy = taxonomy_package(emission.name, title(source), taxonomy_files(emission, concepts))
+def _package(emission: Emission, page: Page, concepts: Concepts, kind: str, reports: Files) -> Files:
+    taxonomy = taxonomy_package(emission.name, title(page.document), taxonomy_files(emission, concepts))
     return {f"{emission.name}.{kind}": zipped(report_package(emission.name, kind, reports) | taxonomy)}
 
 

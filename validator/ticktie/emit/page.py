@@ -34,7 +34,7 @@ class Ink(Struct, frozen=True):
         """The text from ``start`` to ``end`` with its tags."""
         out, at = [], start
         for tag in self.within(start, end):
-            out += [_prose(self.text[at : tag.start]), self._figure(tag)]
+            out += [_prose(self.text[at : tag.start]), self.figure(tag, self.text[tag.start : tag.end])]
             at = tag.end
         return "".join([*out, _prose(self.text[at:end])])
 
@@ -46,8 +46,9 @@ class Ink(Struct, frozen=True):
         last = bisect_left(self.tags, end, key=lambda tag: tag.start)
         return [tag for tag in self.tags[first:last] if tag.end <= end]
 
-    def _figure(self, tag: Tag) -> str:
-        drawn = wrapped(tag, escaped(self.text[tag.start : tag.end]), self.shared)
+    def figure(self, tag: Tag, text: str) -> str:
+        """The printed ``text`` of a tag in its elements, with the remarks on its facts."""
+        drawn = wrapped(tag, escaped(text), self.shared)
         said = " ".join(dict.fromkeys(self.remarks[fact.id] for fact in tag.facts if fact.id in self.remarks))
         return element("span", {"class": "remark", "title": said}, drawn) if said else drawn
 

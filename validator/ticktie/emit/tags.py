@@ -12,6 +12,7 @@ from ticktie.emit.markup import Attributes, element, escaped
 from ticktie.emit.prints import Print, find
 from ticktie.emit.report import Emission
 from ticktie.model.facts import Fact
+from ticktie.model.source import Document
 
 
 class Tag(Struct, frozen=True):
@@ -30,13 +31,16 @@ class Placed(Struct, frozen=True):
     hidden: tuple[Fact, ...]
 
 
-def placed(facts: Iterable[Fact], text: str) -> Placed:
-    """Each fact at the place in ``text`` where its value is printed; one that overlaps another is hidden."""
+def placed(facts: Iterable[Fact], document: Document, markup: str | None) -> Placed:
+    """Each fact at the place in the text where its value is printed; one that overlaps another is hidden, and one
+    whose digits stand in several elements of the ``markup``."""
     tags: dict[tuple[int, int], Tag] = {}
     hidden: list[Fact] = []
     taken: list[tuple[int, int]] = []
     for fact in facts:
-        tag = _tag(fact, text)
+        tag = _tag(fact, document)
+        if tag and markup is not None and not _in_one_run(document, markup, tag):
+            tag = None
         if tag is None:
             hidden.append(fact)
         elif (tag.start, tag.end) in tags and _nests(tags[tag.start, tag.end], tag):
@@ -50,12 +54,19 @@ def placed(facts: Iterable[Fact], text: str) -> Placed:
     return Placed(tuple(sorted(tags.values(), key=lambda tag: tag.start)), tuple(hidden))
 
 
-def _tag(fact: Fact, text: str) -> Tag | None:
+def _tag(fact: Fact, document: Document) -> Tag | None:
     place = fact.location.offset if fact.location else None
-    if fact.value is None or place is None or not 0 <= place[0] < place[1] <= len(text):
+    if fact.value is None or place is None or place[0] >= place[1]:
         return None
-    found = find(text[place[0] : place[1]], fact.value, fact.decimals)
-    return Tag(place[0] + found.start, place[0] + found.end, (fact,), found) if found else None
+    start, end = document.text_offset(place[0]), document.text_offset(place[1] - 1) + 1
+    found = find(document.text[start:end], fact.value, fact.decimals)
+    return Tag(start + found.start, start + found.end, (fact,), found) if found else None
+
+
+def _in_one_run(document: Document, markup: str, tag: Tag) -> bool:
+    """Whether a stretch of the text stands in the markup without an element in between."""
+    places = document.source
+    return places is not None and "<" not in markup[places.start(tag.start) : places.end(tag.end)]
 
 
 def _nests(outer: Tag, inner: Tag) -> bool:
