@@ -47,6 +47,8 @@ def rewritten(source: str, document: Document, tags: Sequence[Tag], figure: Call
 
     parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     page = marked(source, document.source, tags)[_beginning(source, document.source) :]
+    # Browsers take a closing tag of a line break for one more break; the parser would drop it.
+    page = re.sub(r"</br\s*>", "<br>", page, flags=re.I)
     root = fromstring(page.encode("utf-8", "replace"), parser)
     drawing = Drawing(lambda text: _drawn(text, tags, figure))
     tops = root.findall("body") or [root]

@@ -104,8 +104,12 @@ def _contradicting(facts: Sequence[Fact]) -> Iterable[Omitted]:
 
 
 def _agree(facts: list[Fact]) -> bool:
+    """Whether duplicates are consistent: all nil, or within rounding of each other and equal where equally precise."""
     nils = sum(fact.value is None for fact in facts)
-    return nils == len(facts) or (nils == 0 and common_interval(facts) is not None)
+    if nils:
+        return nils == len(facts)
+    stated = {(fact.decimals, fact.value) for fact in facts}
+    return len(stated) == len({decimals for decimals, _ in stated}) and common_interval(facts) is not None
 
 
 def _trust(fact: Fact) -> tuple[bool, bool, float]:
