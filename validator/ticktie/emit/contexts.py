@@ -128,7 +128,7 @@ def _dimension(axis: str, member: str) -> str:
     if axis != PART and is_qname(member):
         return element("xbrldi:explicitMember", {"dimension": axis}, member)
     value = "ticktie:partName" if axis == PART else f"{axis}Value"
-    return element("xbrldi:typedMember", {"dimension": axis}, element(value, None, escaped(member) or " "))
+    return element("xbrldi:typedMember", {"dimension": axis}, element(value, None, escaped(member)))
 
 
 def _measures(unit: str) -> list[str]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ticktie.emit.contexts import namespace_of, prefixes_of
-from ticktie.emit.markup import escaped, printable
+from ticktie.emit.markup import escaped
 from ticktie.emit.report import Emission
 from ticktie.model.facts import Fact
 from ticktie.model.number import plain
@@ -81,7 +81,7 @@ def _fact(fact: Fact, notes: tuple[str, ...]) -> Json:
 
 def _dimensions(fact: Fact) -> dict[str, str]:
     core = {name: value for name, value in _core(fact).items() if value}
-    return core | {axis: printable(member) for axis, member in fact.dimensions}
+    return core | dict(fact.dimensions)
 
 
 def _core(fact: Fact) -> dict[str, str]:
@@ -107,7 +107,7 @@ def _table(facts: Iterable[Fact], columns: list[str], axes: dict[str, str]) -> b
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow(columns)
     for fact in facts:
-        said = {axes[axis]: printable(member) or "#empty" for axis, member in fact.dimensions}
+        said = {axes[axis]: _cell(member) for axis, member in fact.dimensions}
         decimals = "" if fact.decimals is None or fact.value is None else str(fact.decimals)
         value = "#nil" if fact.value is None else plain(fact.value)
         row = {"id": fact.id, **_core(fact), **said, "decimals": decimals, "value": value}
@@ -129,6 +129,11 @@ def _notes(emission: Emission, metadata: Json) -> None:
         for fact, notes in emission.notes_of.items()
     }
     metadata["links"] = {"footnote": {"_": links}}
+
+
+def _cell(member: str) -> str:
+    """A member as a cell: a text that looks like a special value of xBRL-CSV gets one more mark."""
+    return f"#{member}" if member.startswith("#") else member
 
 
 def _note_table(emission: Emission) -> bytes:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from ticktie.emit.calculation import relations_of
 from ticktie.emit.items import named, period_type, unit_kind
+from ticktie.emit.markup import printable
 from ticktie.emit.names import OWN, Profile
 from ticktie.emit.report import Axis, Emission, Footnote, Omitted, Role, common_interval
 from ticktie.model.concepts import Taxonomy
@@ -143,7 +144,7 @@ def _member(axis: str, member: str, profile: Profile) -> str:
     if member in _STANDARD_MEMBERS:
         return f"{profile.axis_prefix}:{member.partition(':')[2]}"
     if axis == PART or not is_qname(member):
-        return member
+        return " ".join(printable(member).split()) or "-"
     return f"ext:{member.partition(':')[2]}"
 
 

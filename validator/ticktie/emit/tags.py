@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
@@ -36,7 +37,7 @@ def placed(facts: Iterable[Fact], document: Document, markup: str | None) -> Pla
     whose digits stand in several elements of the ``markup``."""
     tags: dict[tuple[int, int], Tag] = {}
     hidden: list[Fact] = []
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = []  # ascending, none touching another
     for fact in facts:
         tag = _tag(fact, document)
         if tag and markup is not None and not _in_one_run(document, markup, tag):
@@ -46,12 +47,18 @@ def placed(facts: Iterable[Fact], document: Document, markup: str | None) -> Pla
         elif (tag.start, tag.end) in tags and _nests(tags[tag.start, tag.end], tag):
             other = tags[tag.start, tag.end]
             tags[tag.start, tag.end] = replace(other, facts=(*other.facts, fact))
-        elif any(start < tag.end and tag.start < end for start, end in taken):
-            hidden.append(fact)
-        else:
+        elif _is_free(taken, tag):
             tags[tag.start, tag.end] = tag
-            taken.append((tag.start, tag.end))
+            insort(taken, (tag.start, tag.end))
+        else:
+            hidden.append(fact)
     return Placed(tuple(sorted(tags.values(), key=lambda tag: tag.start)), tuple(hidden))
+
+
+def _is_free(taken: list[tuple[int, int]], tag: Tag) -> bool:
+    """Whether no other tag overlaps a new one."""
+    after = bisect_left(taken, (tag.start, tag.start))
+    return (after == 0 or taken[after - 1][1] <= tag.start) and (after == len(taken) or tag.end <= taken[after][0])
 
 
 def _tag(fact: Fact, document: Document) -> Tag | None:

@@ -31,6 +31,7 @@ _INLINE = frozenset({
     "samp", "small", "span", "strong", "sub", "sup", "tt", "var",
 })  # fmt: skip
 _ONLY_INLINE = frozenset({"address", "h1", "h2", "h3", "h4", "h5", "h6", "p", "pre"}) | (_INLINE - {"del", "ins"})
+_NOT_IN_PRE = ("img", "big", "small", "sub", "sup")
 _EMPTY = frozenset({"br", "hr", "img", "col"})
 #: Elements that are not shown, or that only a program can show.
 _GONE = frozenset({
@@ -146,6 +147,12 @@ class Drawing:
             now = "div" if has_blocks else "span"
         if now == "a" and any(ancestor.tag == "a" for ancestor in node.iterancestors()):
             now = "span"
+        if now == "bdo" and (node.get("dir") or "").lower() not in ("ltr", "rtl"):
+            now = "span"
+        if now == "pre" and next(node.iter(*_NOT_IN_PRE), None) is not None:
+            now = "div"
+        if now == "dt" and has_blocks:
+            now = "dd"
         if now in _PARTS:
             return now
         return "div" if has_blocks and now in _ONLY_INLINE else now
@@ -165,13 +172,13 @@ class Drawing:
         for key, value in given.items():
             if key in allowed and re.fullmatch(_VALUES.get(key, r".*"), value.strip(), re.S | re.I):
                 kept[key] = value.strip().lower() if key in ("align", "valign") else value.strip()
-            elif key in ("class", "title"):
+            elif key in ("class", "title") and value.strip():
                 kept[key] = value
             elif key not in ("style", "id", "name"):
                 self.changes[f"attribute {key} of {name} " + ("became a style" if style else "dropped")] += 1
         if now == "img":
             kept = {"alt": "", "src": "", **kept}
-        return kept | {"id": self._id(given), "style": style or None}
+        return kept | {"id": self._id(given), "style": style or None if now != "br" else None}
 
     def _id(self, given: Mapping[str, str]) -> str | None:
         """The id of an element, or its name: each once in a page."""
