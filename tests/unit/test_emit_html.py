@@ -20,7 +20,7 @@ PAGE = """\
 <body bgcolor=#ffffff text=black onload="go()">
 <center><font size=4><b>Larchmont Instruments Inc.<br>First quarter results</b></font></center>
 <p align=justify>For the quarter ended March 31, 2024, revenues were $9.1&nbsp;million and net income was
-<u>$1.2</u> million.<script>alert(1)</script>
+<u>$2.8</u> million.<script>alert(1)</script>
 <p>{middle}
 <p>CONDENSED STATEMENTS OF OPERATIONS (in thousands)
 <table width="100%" cellspacing=0><tr><td></td><th colspan=4 align=center>Three Months Ended March 31,</th></tr>
@@ -32,6 +32,8 @@ PAGE = """\
 <tr><td>General and administrative<td><td align=right>1,020<td><td align=right>980</tr>
 <tr><td>Total operating expenses<td><td align=right>5,420<td><td align=right>5,080</tr>
 <tr><td>Income from operations<td>$<td align=right>3,700<td>$<td align=right>3,040</tr>
+<tr><td>Provision for income taxes<td><td align=right>925<td><td align=right>760</tr>
+<tr><td>Net income<td>$<td align=right>2,775<td>$<td align=right>2,280</tr>
 </table>
 <hr size=1 noshade><a href="javascript:alert(2)" name=end>End</a> <img src=http://example.com/x.gif alt="A mark">
 </body></html>
@@ -95,8 +97,8 @@ def test_a_figure_split_over_elements_is_hidden_and_its_print_stays(tmp_path):
     emission = emission_of(facts)
     page = write(tmp_path / "out", emission, document, "ixbrl")
     hidden = etree.parse(page).getroot().findall(".//{*}hidden/{*}nonFraction")
-    if any(fact.value == 3015000 for fact in emission.facts):
-        assert [node.text for node in hidden] == ["3015000"]
+    assert any(fact.value == 3015000 for fact in emission.facts)
+    assert [node.text for node in hidden] == ["3015000"]
     assert hear(page).facts == rows(emission)
 
 
