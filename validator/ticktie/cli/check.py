@@ -10,10 +10,11 @@ from msgspec import Struct
 
 from ticktie.cli.exits import Exit, exit_code
 from ticktie.cli.gates import Gates, gate_options, gated, keep_ratchet
-from ticktie.cli.inputs import Inputs, find_inputs
+from ticktie.cli.inputs import find_inputs
 from ticktie.cli.output import Target, layout, refuse_inputs, targets, write_report
 from ticktie.cli.run import Run, report_of, rule_options
 from ticktie.cli.settings import config_option, configured, entity_of, entity_option
+from ticktie.cli.support import Spread, support_options, tied, with_ticks
 from ticktie.model.findings import Report, Severity
 from ticktie.render import FOR_PEOPLE, RENDERERS
 from ticktie.render.neutral import clipped, neutral
@@ -30,9 +31,11 @@ class Job(Struct, frozen=True):
     exit_zero: bool
     quiet: bool
     show_repairs: bool
+    against: tuple[Path, ...] = ()
+    ticks: Path | None = None
 
 
-@click.command("check")
+@click.command("check", cls=Spread)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
 @click.option(
     "--output-format",
@@ -68,6 +71,7 @@ class Job(Struct, frozen=True):
     "them against what the documents print.",
 )
 @click.option("--watch", "watched", is_flag=True, help="Check again whenever a file changes, until interrupted.")
+@support_options
 @rule_options
 @gate_options
 @entity_option
@@ -97,6 +101,7 @@ def command(
       ticktie check release.txt --output-format text --output-format json=report.json
       ticktie check release.txt --fail-on warning --quiet
       ticktie check releases/ --baseline known.json --min-coverage 9/10
+      ticktie check draft.txt --against prior.txt trial-balance.csv
       ticktie check release.txt --select tie --select FOOT001
       ticktie check facts.csv
       ticktie check release.txt --facts facts.json      are these facts what the release prints?
@@ -130,16 +135,19 @@ def _watch(job: Job) -> int:
 def _once(job: Job) -> Exit:
     """Check and report; the exit code."""
     inputs = find_inputs(job.paths)
-    refuse_inputs(inputs.files, (*(target.file for target in job.targets), job.gates.baseline, job.gates.ratchet))
-    report = gated(report_of(inputs, job.run), job.gates, job.run.configuration, inputs, job.fail_on)
+    support = find_inputs(job.against)
+    outputs = (*(target.file for target in job.targets), job.gates.baseline, job.gates.ratchet)
+    refuse_inputs((*inputs.files, *support.files), outputs)
+    report = with_ticks(tied(report_of(inputs, job.run), support, job.run), job.ticks)
+    report = gated(report, job.gates, job.run.configuration, inputs, job.fail_on)
     _write_all(report, job)
     if job.show_repairs:
         _show_repairs(report, job)
-    return _closed(report, job, inputs)
+    return _closed(report, job, inputs.named | support.named)
 
 
-def _closed(report: Report, job: Job, inputs: Inputs) -> Exit:
-    code = exit_code(report, inputs.named, job.fail_on)
+def _closed(report: Report, job: Job, named: frozenset[str]) -> Exit:
+    code = exit_code(report, named, job.fail_on)
     keep_ratchet(report, job.gates, passed=code == Exit.CLEAN)
     return Exit.CLEAN if code == Exit.FINDINGS and job.exit_zero else code
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from textwrap import wrap
@@ -23,8 +23,9 @@ _WIDTH = 100
 @click.command("rule")
 @click.argument("rule_id", required=False, metavar="[ID]")
 @click.option("--all", "every", is_flag=True, help="Print the page of every rule.")
+@click.option("--output-format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
 @config_option
-def command(rule_id: str | None, every: bool, config: Path | None) -> None:
+def command(rule_id: str | None, every: bool, form: str, config: Path | None) -> None:
     """Print the page of the rule ID (or name): what holds, why, its severity and source; without ID, list the rules.
 
     \b
@@ -37,9 +38,9 @@ def command(rule_id: str | None, every: bool, config: Path | None) -> None:
     if rule_id is None and not every:
         lines = _listing(pages)
     elif every:
-        lines = (line for page in pages for line in (*_page(page), ""))
+        lines = (line for page in pages for line in (*_FORMS[form](page), ""))
     else:
-        lines = _page(_find(rule_id or "", pages))
+        lines = _FORMS[form](_find(rule_id or "", pages))
     write("".join(f"{line}\n" for line in lines).encode(), None)
 
 
@@ -50,6 +51,21 @@ def _pages(found: Configuration) -> list[Page]:
         return [*(rule_page(known) for known in rule_files()), *(read_page(file) for file in own)]
     except (OSError, ValueError) as problem:
         raise click.UsageError(f"a rule file of {found.file} cannot be read: {problem}; mend it") from None
+
+
+def markdown(page: Page) -> Iterator[str]:
+    """A rule as a page of the documentation."""
+    yield f"# {page.get('id', '')} {page.get('name', '')}".strip()
+    for key in ("summary", "why", "remedy"):
+        if page.get(key):
+            title = "" if key == "summary" else f"**{key.capitalize()}.** "
+            yield from ["", f"{title}{' '.join(str(page[key]).split())}"]
+    if page.get("holds"):
+        yield from ["", "```", *(line.strip() for line in str(page["holds"]).strip().splitlines()), "```"]
+    yield ""
+    shown = ("id", "name", "summary", "why", "remedy", "holds")
+    rest = [(key, value) for key, value in page.items() if key not in shown]
+    yield from (f"- {key}: `{', '.join(map(str, value)) if isinstance(value, list) else value}`" for key, value in rest)
 
 
 def _find(wanted: str, pages: list[Page]) -> Page:
@@ -92,3 +108,6 @@ def _entry(key: str, value: object) -> Iterator[str]:
     lines = wrap(" ".join(text.split()), _WIDTH - 14) or [""]
     yield f"  {key:<12}{lines[0]}"
     yield from (" " * 14 + line for line in lines[1:])
+
+
+_FORMS: dict[str, Callable[[Page], Iterator[str]]] = {"text": _page, "markdown": markdown}

@@ -70,16 +70,16 @@ def _grounded(inputs: Inputs, supplied: Path, run: Run) -> Report:
     facts = paired(inputs.files, supplied, run.entity or settings.entity, names_of(settings))
     found = [(path, run.configuration.of(path)) for path in inputs.files]
     return Report(
-        tuple(check_file(path, run.entity or of.entity, _book(of, run), facts.get(path)) for path, of in found)
+        tuple(check_file(path, run.entity or of.entity, book_of(of, run), facts.get(path)) for path, of in found)
     )
 
 
 def _reports(path: Path, run: Run) -> tuple[DocumentReport, ...]:
     found = run.configuration.of(path)
-    return check_files(path, run.entity or found.entity, names_of(found), _book(found, run))
+    return check_files(path, run.entity or found.entity, names_of(found), book_of(found, run))
 
 
-def _book(found: Settings, run: Run) -> RuleBook | None:
+def book_of(found: Settings, run: Run) -> RuleBook | None:
     """The rules for a file; None where they are those that ship with ticktie."""
     folders = tuple(run.configuration.root / folder for folder in found.rules) + run.folders
     select, ignore = run.select or found.select, (*found.ignore, *run.ignore)

@@ -136,8 +136,30 @@ class Counts(Struct, frozen=True):
         )
 
 
+class Tie(Struct, frozen=True):
+    """A figure of a draft and its support: ``agreed`` (with the tick mark that it earns), ``conflict`` or ``open``;
+    ``source`` names the supporting document and ``location`` the place in it."""
+
+    fact: str
+    outcome: Literal["agreed", "conflict", "open"]
+    mark: str = ""
+    source: str = ""
+    location: Location | None = None
+
+
+class Tick(Struct, frozen=True):
+    """A tick mark beside a figure: what it refers to (a check, a document, what a person wrote), and for one made by
+    hand the initials and the date."""
+
+    fact: str
+    mark: str
+    reference: str
+    by: str = ""
+
+
 class DocumentReport(Struct, frozen=True):
-    """All that is known of one document after checking; ``error`` says why it could not be read.
+    """All that is known of one document after checking; ``error`` says why it could not be read. ``ties`` are those of
+    a tie-out, None where none was asked for; ``ticks`` are those made by hand.
 
     ``document`` is the text that the findings point into, None where it could not be read or was not kept.
     """
@@ -150,6 +172,8 @@ class DocumentReport(Struct, frozen=True):
     states: dict[str, State] | None = None
     error: str | None = None
     document: Document | None = None
+    ties: tuple[Tie, ...] | None = None
+    ticks: tuple[Tick, ...] = ()
 
     def state(self, fact: Fact) -> State:
         """The state of ``fact``: unverified unless a check says otherwise."""

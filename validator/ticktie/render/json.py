@@ -9,11 +9,12 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from ticktie.model.findings import Check, DocumentReport, Finding, Repair, Report, Severity
+from ticktie.model.findings import Check, DocumentReport, Finding, Repair, Report, Severity, Tie
 from ticktie.model.number import plain
 from ticktie.render import Options
 from ticktie.render.facts import Json, fact_objects, judgement, location_object
 from ticktie.render.order import checks_in_order, in_order
+from ticktie.render.ticks import ticks
 from ticktie.version import VERSION
 
 #: What a terminal might obey and json.dumps lets through: C1 controls, bidi and zero-width marks, lone surrogates.
@@ -52,7 +53,7 @@ def _escaped(match: re.Match[str]) -> str:
 def document_object(document: DocumentReport) -> Json:
     """One document with its facts, checks, findings and counts."""
     judged = judgement(document.checks, document.states or {})
-    return {
+    written = {
         "path": document.path,
         "sha256": document.sha256,
         "facts": fact_objects(document.facts, judged),
@@ -61,6 +62,15 @@ def document_object(document: DocumentReport) -> Json:
         "counts": _counts(document),
         "error": document.error,
     }
+    if document.ties is None and not document.ticks:
+        return written
+    marks, ties = [asdict(tick) for tick in ticks(document)], list(map(_tie, document.ties or ()))
+    return written | {"ticks": marks, "support": ties}
+
+
+def _tie(tie: Tie) -> Json:
+    place = None if tie.location is None else location_object(tie.location)
+    return {"fact": tie.fact, "outcome": tie.outcome, "source": tie.source or None, "location": place}
 
 
 def _check(check: Check) -> Json:

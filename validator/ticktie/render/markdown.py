@@ -25,7 +25,8 @@ _KINDS = (("Tables", "table"), ("Claims", "narrative"), ("Supplied", None))
 def render(report: Report, options: Options) -> bytes:
     """``report`` as Markdown; comments are limited in length, so at most fifty findings are shown, and how many are
     not."""
-    lines = [*_heading(report, options), *_coverage(report), *_missed(report), *_unread(report), *_findings(report)]
+    lines = [*_heading(report, options), *_coverage(report), *_support(report), *_missed(report)]
+    lines += [*_unread(report), *_findings(report)]
     return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
 
 
@@ -62,6 +63,20 @@ def _rows(document: DocumentReport) -> Iterator[str]:
         if counts.figures:
             numbers = (counts.figures, counts.tied, counts.rounding, counts.broken, counts.unverified, counts.restored)
             yield f"| {code(shown(document.path), True)} | {title} | {' | '.join(map(str, numbers))} |"
+
+
+def _support(report: Report) -> Iterator[str]:
+    """How the figures stand to their support, where a tie-out was asked for."""
+    tied = [document for document in report.documents if document.ties is not None]
+    if tied:
+        yield "| Document | Agreed | In conflict | Open |"
+        yield "|---|---:|---:|---:|"
+    for document in tied:
+        outcomes = [tie.outcome for tie in document.ties or ()]
+        counts = " | ".join(str(outcomes.count(word)) for word in ("agreed", "conflict", "open"))
+        yield f"| {code(shown(document.path), True)} | {counts} |"
+    if tied:
+        yield ""
 
 
 def _missed(report: Report) -> Iterator[str]:

@@ -14,6 +14,7 @@ from ticktie.render.neutral import clipped, inert, neutral
 from ticktie.render.order import open_findings
 from ticktie.render.place import place
 from ticktie.render.tally import count, tally
+from ticktie.render.ticks import legend, ticks
 from ticktie.resources import rule_page
 
 _COLOURS = {"error": "1;31", "warning": "1;33", "note": "1;36", "ok": "32", "mark": "1;31", "faint": "2", "bold": "1"}
@@ -174,6 +175,7 @@ def _document_counts(document: DocumentReport, options: Options) -> Iterator[str
         yield f"  claims  {_counts(claims)}"
     if supplied.figures:
         yield f"  facts   {_counts(supplied)}"
+    yield from _tie_out(document)
     yield "  " + _paint(f"tick coverage {_coverage(tables + claims + supplied)}", "ok", options)
     yield ""
 
@@ -181,6 +183,16 @@ def _document_counts(document: DocumentReport, options: Options) -> Iterator[str
 def _counts(counts: Counts) -> str:
     states = f"{counts.tied} tied, {counts.rounding} rounding, {counts.broken} broken, {counts.unverified} unverified"
     return f"{count(counts.figures, 'figure')}: {states}; {counts.restored} restored"
+
+
+def _tie_out(document: DocumentReport) -> Iterator[str]:
+    """How the figures stand to their support, and the tick marks in use, where a tie-out or ticks were asked for."""
+    if document.ties is not None:
+        outcomes = [tie.outcome for tie in document.ties]
+        counts = (outcomes.count("agreed"), outcomes.count("conflict"), outcomes.count("open"))
+        yield "  support {} agreed, {} in conflict, {} open".format(*counts)
+    if document.ties is not None or document.ticks:
+        yield f"  ticks   {clipped('; '.join(legend(ticks(document))))}"
 
 
 def _coverage(counts: Counts) -> str:
