@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from ticktie.cli.main import main
-from ticktie.gate.score import kind_of, score
-from ticktie.gate.truth import ScoreError
+from ticktie.gate.score import judged, kind_of, score
+from ticktie.gate.truth import ScoreError, share
 from ticktie.model.findings import Report
 from ticktie.pipeline import check_document, extract_document
 from ticktie.render import Options, render
@@ -238,7 +238,27 @@ def test_a_threshold_that_is_met_exits_with_0_and_one_that_is_missed_with_1(tmp_
     assert CliRunner().invoke(main, [*command, "--min-recall", "0.5", "--min-precision", "1"]).exit_code == 0
     missed = CliRunner().invoke(main, [*command, "--min-recall", "0.51"])
     assert missed.exit_code == 1
-    assert "recall is 0.5, wanted at least 0.51" in missed.output
+    assert "missed min-recall: wanted at least 0.51, got 1/2" in missed.output
+
+
+def test_a_threshold_is_never_met_by_rounding() -> None:
+    """0.97996 is 0.98 to four places for people, and less than it for a gate."""
+    figures = {"recall": share(97_996, 100_000)}
+    assert figures["recall"] == 0.98
+    assert [one.met for one in judged("tables", figures, {"recall": "0.98", "precision": None})] == [False]
+
+
+def test_check_itself_may_be_held_against_the_truth(tmp_path: Path) -> None:
+    """``check --truth``: the facts that it reads, without a second command."""
+    line = "Revenue,5,2031-12-31,income-statement,table"
+    (tmp_path / "facts.csv").write_text(f"label,value,period,statement,kind\n{line}\n")
+    rows = [{"label": "Revenue", "value": "5", "unit": "USD", "period": {"instant": "2031-12-31"}}]
+    (tmp_path / "truth.jsonl").write_text("".join(json.dumps(row) + "\n" for row in [*rows, {**rows[0], "value": "6"}]))
+    command = ["check", str(tmp_path / "facts.csv"), "--truth", str(tmp_path / "truth.jsonl")]
+    assert CliRunner().invoke(main, [*command, "--min-recall", "1/2"]).exit_code == 0
+    missed = CliRunner().invoke(main, [*command, "--min-recall", "51%"])
+    assert missed.exit_code == 1 and "min-recall: wanted at least 51%, got 1/2" in missed.output
+    assert CliRunner().invoke(main, [*command[:2], "--min-recall", "1"]).exit_code == 2
 
 
 def test_the_text_names_figures_counts_and_what_is_missing(tmp_path: Path) -> None:

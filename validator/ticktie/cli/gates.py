@@ -30,9 +30,13 @@ class Gates(Struct, frozen=True):
     max_errors: int | None = None
     min_coverage: str | None = None
     min_facts: int | None = None
+    truth: Path | None = None
+    min_recall: str | None = None
+    min_precision: str | None = None
 
 
-def _share(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+def share_option(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """The share that an option gives; a usage error where it is none."""
     try:
         _ = value is None or share(value)
     except ValueError as problem:
@@ -52,12 +56,20 @@ _OPTIONS = (
     click.option(
         "--min-coverage",
         metavar="SHARE",
-        callback=_share,
+        callback=share_option,
         help="Exit with 1 where less than this share of the figures is ticked: 0.9, 90% or 9/10, compared exactly.",
     ),
     click.option(
         "--min-facts", type=click.IntRange(min=0), metavar="N", help="Exit with 1 where fewer than N facts were read."
     ),
+    click.option(
+        "--truth",
+        type=click.Path(path_type=Path, dir_okay=False, exists=True),
+        metavar="FILE",
+        help="A truth file, for --min-recall and --min-precision; what it holds is told by its first row.",
+    ),
+    click.option("--min-recall", metavar="SHARE", callback=share_option, help="Exit with 1 where less of it is found."),
+    click.option("--min-precision", metavar="SHARE", callback=share_option, help="Exit with 1 where less is right."),
     click.option(
         "--ratchet",
         type=_FILE,
@@ -81,7 +93,8 @@ def gated(report: Report, gates: Gates, found: Configuration, inputs: Inputs, fa
     from ticktie.gate.thresholds import thresholds
 
     met = tuple(thresholds(report, _limits(gates, found), fail_on))
-    return replace(report, thresholds=(*report.thresholds, *met, *_ratchet(report, gates)))
+    found_out = (*report.thresholds, *met, *_against_truth(report, gates), *_ratchet(report, gates))
+    return replace(report, thresholds=found_out)
 
 
 def keep_ratchet(report: Report, gates: Gates, passed: bool) -> None:
@@ -163,6 +176,29 @@ def _prune(file: Path, entries: tuple[Known, ...], gone: tuple[Known, ...]) -> N
 def _stale(file: Path, gone: tuple[Known, ...]) -> Iterator[str]:
     for entry in gone:
         yield f"{file}: {entry.rule} of {entry.document} is no finding any more; remove it by --prune ({entry.message})"
+
+
+def _against_truth(report: Report, gates: Gates) -> tuple[Threshold, ...]:
+    """Recall and precision against the truth file, where they are asked for."""
+    limits = {"recall": gates.min_recall, "precision": gates.min_precision}
+    if gates.truth is None:
+        if any(limits.values()):
+            raise click.UsageError("--min-recall and --min-precision need what is true; add --truth FILE")
+        return ()
+    from tempfile import TemporaryDirectory
+
+    from ticktie.gate.score import judged, kind_of, score
+    from ticktie.gate.truth import ScoreError
+    from ticktie.render import render
+
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / "report.json"
+        out.write_bytes(render("json", report))
+        try:
+            kind = kind_of(gates.truth)
+            return tuple(judged(kind, score(kind, out, gates.truth), limits))
+        except ScoreError as problem:
+            raise click.UsageError(str(problem)) from None
 
 
 def _ratchet(report: Report, gates: Gates) -> tuple[Threshold, ...]:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
+from ticktie.config import Share as Limit
 from ticktie.gate.claims import score_claims
 from ticktie.gate.filing import score_filing
+from ticktie.gate.thresholds import at_least
 from ticktie.gate.truth import (
     PRIMARY,
     Row,
@@ -34,6 +36,7 @@ from ticktie.gate.truth import (
     stated,
     unit,
 )
+from ticktie.model.findings import Threshold
 
 Score = dict[str, Any]
 #: Statements whose figures are neither asked for nor held against a reader.
@@ -47,6 +50,23 @@ def score(kind: str, out: Path, truth: Path, noise: Path | None = None, only: st
         return KINDS[kind](out, wanted, rows(noise, only) if noise else [])
     except (KeyError, TypeError, AttributeError, ArithmeticError) as problem:
         raise ScoreError(f"{out} against {truth}: not files of kind {kind} ({problem!r}); name its --kind") from None
+
+
+def judged(kind: str, figures: Score, limits: Mapping[str, Limit | None]) -> Iterator[Threshold]:
+    """Each limit of ``recall`` and ``precision`` (of ties for claims) with what was reached, by whole numbers.
+
+    Raises ScoreError where truth files of this kind give no such figure."""
+    for name, limit in limits.items():
+        if limit is None:
+            continue
+        key = f"tie_{name}" if kind == "narrative" else name
+        if key not in figures:
+            raise ScoreError(f"--min-{name}: a truth file of kind {kind} gives no {name}")
+        reached = figures[key]
+        if reached is None:
+            yield Threshold(f"min-{name}", f"at least {limit}", "0/0", False)
+        else:
+            yield at_least(f"min-{name}", reached.part, reached.whole, limit)
 
 
 def kind_of(truth: Path) -> str:

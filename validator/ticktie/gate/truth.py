@@ -173,9 +173,21 @@ def _alike(one: str, other: str) -> bool:
     return one == other or SequenceMatcher(None, one, other).ratio() >= LIKENESS
 
 
-def share(part: int, whole: int) -> float | None:
-    """``part / whole`` to four places; None of nothing."""
-    return round(part / whole, 4) if whole else None
+class Share(float):
+    """A share to four places for people, which keeps the counts behind it: ``part`` of ``whole``, to compare by."""
+
+    part: int
+    whole: int
+
+    def __new__(cls, part: int, whole: int) -> Share:
+        one = super().__new__(cls, round(part / whole, 4))
+        one.part, one.whole = part, whole
+        return one
+
+
+def share(part: int, whole: int) -> Share | None:
+    """``part`` of ``whole``; None of nothing."""
+    return Share(part, whole) if whole else None
 
 
 def f1(precision: float | None, recall: float | None) -> float | None:
