@@ -28,6 +28,7 @@ Row = dict[str, Any]
 class Filing:
     """The face facts of one filing, as rows of the truth and as supplied facts; ``key`` tells its bytes."""
 
+    name: str
     key: str
     rows: list[Row]
     facts: FactSet
@@ -51,7 +52,7 @@ def _filing(path: Path) -> Filing:
             best[key] = row
     kept = [row for row in face if any(row is one for one in best.values())]
     written = "".join(json.dumps(row) + "\n" for row in kept).encode()
-    return Filing(sha256(data).hexdigest()[:8], kept, read(written, path.name)[0].facts)
+    return Filing(path.stem, sha256(data).hexdigest()[:8], kept, read(written, path.name)[0].facts)
 
 
 def _precision(row: Row) -> float:

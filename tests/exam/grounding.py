@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 from msgspec.structs import replace
 
 from tests.exam.board import Figure
+from tests.exam.filings import filings
 from tests.unit.seed_facts import seed_facts
 from ticktie.gate.errors import injections
 from ticktie.gate.ground import ground
@@ -26,7 +30,7 @@ NAMES = {
     "scale": {"ground-scale"},
     "swap": {"ground-value", "ground-period"},
     "invented": {"ground-invented"},
-    "missing": {"ground-missing"},
+    "missing": {"ground-missing", "ground-row-missing"},
     "period": {"ground-period"},
     "concept": {"ground-concept"},
 }
@@ -54,6 +58,23 @@ def measure(shared: Path) -> Iterator[Figure]:
         truth = as_supplied(seed_facts(shared, seed).facts)
         spoil_all(truth, extraction.facts, extraction.document.text, tally)
     yield from figures("seeds", tally)
+    tally = Tally()
+    with TemporaryDirectory() as folder:
+        for filing in filings(shared):
+            path = stripped(shared, filing.name, Path(folder))
+            extraction = extract_document(path)
+            given = as_supplied(filing.facts.facts, kinds=(None,))
+            spoil_all(given, extraction.facts, extraction.document.text, tally, rounds=2)
+    yield from figures("filings", tally)
+
+
+def stripped(shared: Path, name: str, folder: Path) -> Path:
+    """The filing without its tags."""
+    (source,) = (shared / "corpus/ixbrl" / name).glob("*.htm")
+    target = folder / f"{name}.htm"
+    program = str(shared / "score/ixbrl_truth.py")
+    subprocess.run([sys.executable, program, "--strip", str(source), str(target)], check=True)
+    return target
 
 
 def figures(name: str, tally: Tally) -> Iterator[Figure]:
@@ -66,19 +87,19 @@ def figures(name: str, tally: Tally) -> Iterator[Figure]:
     yield Figure("grounding", f"{name}: findings about unspoiled facts", len(tally.false), "<=", 0)
 
 
-def as_supplied(facts: Sequence[Fact]) -> list[Fact]:
+def as_supplied(facts: Sequence[Fact], kinds: Sequence[str | None] = ("table",)) -> list[Fact]:
     """The table facts as an extraction pipeline hands them over: no places, no print."""
     return [
         replace(fact, id=f"x{number}", origin="supplied", kind=None, printed=None, location=None)
         for number, fact in enumerate(facts)
-        if fact.kind == "table" and fact.value is not None
+        if fact.kind in kinds and fact.value is not None
     ]
 
 
-def spoil_all(truth: list[Fact], read: FactSet, text: str, tally: Tally) -> None:
+def spoil_all(truth: list[Fact], read: FactSet, text: str, tally: Tally, rounds: int = ROUNDS) -> None:
     """Every kind of error, in rounds of one fact in ten."""
     for kind in (None, *KINDS):
-        for number in range(ROUNDS if kind else 1):
+        for number in range(rounds if kind else 1):
             facts, wrong = spoiled(truth, kind, Random(f"{kind} {number}")) if kind else (truth, {})
             count(kind, wrong, ground(FactSet(tuple(facts)), read, text).observations, tally)
 
@@ -99,7 +120,7 @@ def count(kind: str | None, wrong: dict[str, Fact], seen: Sequence[Observation],
 
 def _left_out(seen: Observation, wrong: dict[str, Fact]) -> list[str]:
     """The spoiled facts whose true figure a finding calls uncovered."""
-    if seen.kind != "ground-missing":
+    if seen.kind not in NAMES["missing"]:
         return []
     return [name for name, fact in wrong.items() if seen.expected == fact.value]
 

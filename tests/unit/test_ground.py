@@ -41,7 +41,7 @@ def printed() -> FactSet:
             value = Decimal(text.replace(",", "")).scaleb(3)
             facts.append(
                 Fact(
-                    f"is{line}c{column}", f"us-gaap:{concept}", value, -3, "iso4217:USD", period, kind="table",
+                    f"is1.{line}.{column}", f"us-gaap:{concept}", value, -3, "iso4217:USD", period, kind="table",
                     label=label, printed=text, statement="income-statement", location=place, confidence=0.95,
                 )
             )  # fmt: skip
