@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import ROUND_DOWN, Context, Decimal
 from typing import NamedTuple
 
@@ -79,7 +79,24 @@ def _exact_groups(judged: tuple[Judged, ...]) -> frozenset[str]:
         loosened = trial.source in sources if trial.source else not figures.isdisjoint(trial.members)
         if group and trial.passed and (not trial.residual or not loosened):
             seen[group].append(not trial.residual)
-    return frozenset(group for group, exact in seen.items() if all(exact))
+    return frozenset(group for group, exact in seen.items() if all(exact)) - frozenset(_doubted(judged, held))
+
+
+def _doubted(judged: tuple[Judged, ...], held: list[Trial]) -> Iterator[str]:
+    """Groups where a sum that does not foot exactly shares no figure with the other broken sums: another error does
+    not explain it, so that nothing says that the broken ones must foot exactly."""
+    broken: defaultdict[str, set[str]] = defaultdict(set)
+    for one in judged:
+        if one.trial.outcome == "broken" and one.trial.allowed and one.trial.group:
+            broken[one.trial.group].update(one.trial.members)
+    yield from (trial.group for trial in held if broken[trial.group] and broken[trial.group].isdisjoint(trial.members))
+
+
+def proves_values(judged: Judged, bench: Bench) -> bool:
+    """Whether what the check says of a figure is its value, not only about where it lies: no product that a rule knows
+    to hold but nearly."""
+    form = judged.trial.form
+    return form.is_linear or not bench.rule(judged).word("near")
 
 
 def values_for(trial: Trial, fact: str, bench: Bench) -> tuple[Interval, Decimal] | None:
@@ -101,14 +118,15 @@ def _divided(value: Decimal, by: Decimal) -> Decimal:
     return _DIVISION.divide(value, by)
 
 
-def holds_with(trial: Trial, changed: dict[str, Decimal], bench: Bench) -> bool:
-    """Whether the trial still holds, within its tolerance, with other values for some figures: in exact arithmetic."""
+def holds_with(trial: Trial, changed: dict[str, Decimal], bench: Bench, *, rounded: bool = False) -> bool:
+    """Whether the trial still holds, within its tolerance (``rounded``: within rounding), with other values for some
+    figures: in exact arithmetic."""
     numbers = bench.index.numbers
     others = {fact: Number(value, numbers[fact].decimals) for fact, value in changed.items()}
     form = trial.form
     if trial.equation is None or form.is_linear:
         value = form.value({**{fact: numbers[fact] for fact in form.facts}, **others})
-        allowed = bench.tolerance(trial)
+        allowed = (trial.allowed or ZERO) if rounded else bench.tolerance(trial)
         low, high = EXACT.subtract(value, allowed), EXACT.add(value, allowed)
     else:
         interval = form.interval({**{fact: numbers[fact] for fact in form.facts}, **others})

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ticktie.check.across import unlike
-from ticktie.check.bench import Bench, Candidate, Judged, cuts_off, holds_with, repeats, values_for
+from ticktie.check.bench import Bench, Candidate, Judged, cuts_off, holds_with, proves_values, repeats, values_for
 from ticktie.check.exchange import exchanged
 from ticktie.check.index import place
 from ticktie.check.pairs import are_likely, every_pair, two_figures
@@ -22,7 +22,7 @@ from ticktie.check.printing import DOUBTFUL, UNEXPLAINED, Cause, cause
 from ticktie.check.trial import Trial
 from ticktie.model.facts import Fact
 from ticktie.model.findings import Severity
-from ticktie.model.number import Interval, round_to, scaled
+from ticktie.model.number import EXACT, Interval, round_to, scaled
 
 
 class Diagnosis(Struct, frozen=True):
@@ -202,25 +202,32 @@ def _may_stay(trial: Trial, changed: dict[str, Decimal], bench: Bench) -> bool:
 
 
 def _fitting(fact: str, around: list[Judged], bench: Bench) -> Candidate | None:
-    """``fact`` with the value that all of ``around`` allow, if there is one."""
+    """``fact`` with the value that all of ``around`` allow, if there is one: to the last digit where sums are exact, or
+    the one that another sign or scale gives within rounding."""
     limits = [limit for one in around if (limit := values_for(one.trial, fact, bench))]
     if not limits:
         return None
+    found = _spanned(bench.index.fact(fact), limits, around, bench)
+    if found is not None and found.cause.rank < UNEXPLAINED:
+        return found
+    return _slipped(bench.index.fact(fact), around, bench) or found
+
+
+def _spanned(
+    fact: Fact, limits: list[tuple[Interval, Decimal]], around: list[Judged], bench: Bench
+) -> Candidate | None:
     span = limits[0][0]
     for interval, _ in limits[1:]:
         span = span.intersect(interval)
-    if span.is_empty:
-        return None
-    return _slipped(bench.index.fact(fact), span, around, bench) or _settled(
-        bench.index.fact(fact), span, limits, around, bench
-    )
+    return None if span.is_empty else _settled(fact, span, limits, around, bench)
 
 
-def _slipped(fact: Fact, span: Interval, around: list[Judged], bench: Bench) -> Candidate | None:
-    """The candidate whose scale slipped by thousands: its decimals slipped with it, so they restrict nothing."""
-    for power in (3, -3, 6, -6):
-        value = scaled(fact.value or Decimal(0), power)
-        if value and value in span and all(holds_with(one.trial, {fact.id: value}, bench) for one in around):
+def _slipped(fact: Fact, around: list[Judged], bench: Bench) -> Candidate | None:
+    """The candidate whose sign was lost, or whose scale slipped by thousands: its decimals slipped with it, so they
+    restrict nothing."""
+    stated = fact.value or Decimal(0)
+    for value in (EXACT.minus(stated), *(scaled(stated, power) for power in (3, -3, 6, -6))):
+        if value and all(holds_with(one.trial, {fact.id: value}, bench, rounded=True) for one in around):
             return Candidate(fact.id, value, cause(fact, value))
     return None
 
@@ -236,8 +243,17 @@ def _settled(
     value = min(max(_nearest(middle, fact.decimals), low), high)
     if value == fact.value or not all(holds_with(one.trial, {fact.id: value}, bench) for one in around):
         return None
+    why = cause(fact, value)
     only = low == high or (fact.kind == "narrative" and value == _nearest(middle, fact.decimals))
-    return Candidate(fact.id, value if only else None, cause(fact, value))
+    sure = only and all(_is_sure(one, why, bench) for one in around)
+    return Candidate(fact.id, value if sure else None, why)
+
+
+def _is_sure(judged: Judged, why: Cause, bench: Bench) -> bool:
+    """Whether the check leaves no other value: a product that holds but nearly does, and so does any where no common
+    error explains the only value."""
+    form = judged.trial.form
+    return proves_values(judged, bench) and (why.rank < UNEXPLAINED or form.is_linear)
 
 
 def _nearest(value: Decimal, decimals: int | None) -> Decimal:
