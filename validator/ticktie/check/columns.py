@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ticktie.check.index import Index
-from ticktie.check.likely import explaining, has_common_cause, near
+from ticktie.check.likely import explaining, has_common_cause, is_telling, near
 from ticktie.check.structure import Implied, implied_sums
 from ticktie.check.trial import Trial
 from ticktie.model.facts import Sum
@@ -28,6 +28,8 @@ def _weighed_up(trial: Trial, implied: Implied, loose: bool, index: Index) -> Tr
     """The trial as it is where it holds or where its break is an error; incomplete where the column may lack an item;
     None where nothing explains the break: then an item that nobody supplied does."""
     if trial.outcome != "broken" or (_is_explained(trial, implied, loose, index) and not _lacks(trial, implied, index)):
+        return trial
+    if not implied.others and is_telling(trial, index):
         return trial
     return trial._replace(outcome="incomplete") if implied.lacking else None
 

@@ -15,7 +15,7 @@ from ticktie.check.formula import Formula, Reference
 from ticktie.check.grim import count_rounded_down, percentage_of_count
 from ticktie.check.growth import growth, shares_of_base
 from ticktie.check.index import Index, Setting
-from ticktie.check.likely import has_common_cause, is_of_other_column
+from ticktie.check.likely import exchanged, has_common_cause, is_of_other_column
 from ticktie.check.linkbase import linkbase_sums
 from ticktie.check.network import calculations
 from ticktie.check.periods import period_sums
@@ -47,7 +47,8 @@ def formulas(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
     breaks (where it breaks everywhere, the document means something else by its concepts), and where the gap is not
     what another figure states (that one is an item the rule does not know). Up to the part ``beyond`` of the actual
     value a break does not count; of a ``slipped`` rule only breaks by thousands count. With ``near`` an identity that
-    is off by up to this part holds well enough to corroborate; a break must then be far beyond those gaps."""
+    is off by up to this part holds well enough to corroborate; a break must then be far beyond those gaps. Two breaks
+    that both hold with the figures of a row exchanged always count: no other meaning of the concepts does that."""
     if rule.holds is None:
         return
     tried = list(_everywhere(rule, rule.holds, index))
@@ -56,8 +57,9 @@ def formulas(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
     held = [gap for gap in gaps if gap <= near]
     least = Decimal(rule.word("beyond") or 0) + 4 * max(held, default=ZERO)
     counts = not rule.flag("corroborated") or 2 * len(held) >= len(tried)
-    for trial, gap in zip(tried, gaps, strict=True):
-        if trial.passed or (counts and gap > near and _counts(rule, trial, least, index)):
+    swapped = exchanged(tried, index) if rule.flag("corroborated") else frozenset()
+    for number, (trial, gap) in enumerate(zip(tried, gaps, strict=True)):
+        if trial.passed or number in swapped or (counts and gap > near and _counts(rule, trial, least, index)):
             yield trial
 
 

@@ -69,6 +69,17 @@ def _weights() -> dict[str, int]:
     return {item: weight for ways in _sums().values() for way in ways for item, weight in way.items()}
 
 
+@cache
+def _path(item: str, total: str) -> int:
+    """The sign with which the tree of sums adds ``item`` into ``total``, through other totals too; 0 where it does
+    not."""
+    for way in _sums().get(total, []):
+        if item in way:
+            return way[item]
+    through = (weight * _path(item, name) for way in _sums().get(total, []) for name, weight in way.items())
+    return next((sign for sign in through if sign), 0)
+
+
 def is_total(concept: str) -> bool:
     """Whether the line item is a total of the primary statements."""
     return concept in _sums() or bool(_TOTAL.match(concept))
@@ -124,6 +135,9 @@ def usual_sign(concept: str, total: str = "") -> int:
         return 1 if _OWED.search(name) else -1
     if _STOCK.fullmatch(total):
         return -1 if _CONTRA.match(name) else 1
+    known = _path(name, total)
+    if known:
+        return known
     if total and _GAIN.search(name):
         return -1 if _OPERATING.match(total) else 1
     if _TAKEN.match(name):
