@@ -11,6 +11,7 @@ from time import perf_counter
 from msgspec.structs import replace
 
 from tests.exam.board import Figure
+from tests.exam.classic import classic_filings
 from tests.exam.filings import KINDS, Filing, filings, injected
 from tests.unit.seed_facts import seed_facts
 from ticktie.check.book import RuleBook
@@ -23,18 +24,21 @@ from ticktie.pipeline import rule_book
 
 SEEDS = ("000", "002", "004")
 #: Errors of filers, read in their filings: first digits of the file's hash, rule, and how often.
-#: c9f0db32: diluted weighted shares of three years are printed in millions and tagged without that scale.
-GENUINE = Counter({("c9f0db32", "SCALE001"): 3})
+#: c9f0db32: weighted shares of three years are printed in millions (727.9, 736.5, 746.3) and tagged without that scale.
+#: e761bbde: weighted shares of three years are in thousands (46,628, 46,633, 46,598) and tagged without that scale.
+GENUINE = Counter({("c9f0db32", "SCALE001"): 3, ("e761bbde", "SCALE001"): 3})
+#: Of the errors in filings one in so many is tried; tests.tools.inject_all tries all of them.
+STEP = 15
 CORES = min(4, cpu_count() or 1)
 
 
 def measure(shared: Path) -> Iterator[Figure]:
     """Every figure of the acceptance list that supplied facts decide."""
     yield from _seeds(shared)
-    found = list(filings(shared))
     book = rule_book()
-    yield from _as_they_are(found, book)
-    yield from _with_errors(shared, found, book)
+    for name, found in (("filings", list(filings(shared))), ("held out", list(classic_filings(shared)))):
+        yield from _as_they_are(name, found, book)
+        yield from _with_errors(name, shared, found, book)
 
 
 def _seeds(shared: Path) -> Iterator[Figure]:
@@ -63,7 +67,7 @@ def _supplied(facts: FactSet) -> FactSet:
     return FactSet(tuple(sent))
 
 
-def _as_they_are(found: list[Filing], book: RuleBook) -> Iterator[Figure]:
+def _as_they_are(name: str, found: list[Filing], book: RuleBook) -> Iterator[Figure]:
     """False alarms and coverage of the face statements."""
     verdicts = {filing.key: check(filing.facts, book) for filing in found}
     alarms = sum((_alarms(key, verdict) for key, verdict in verdicts.items()), Counter[tuple[str, str]]()) - GENUINE
@@ -71,10 +75,10 @@ def _as_they_are(found: list[Filing], book: RuleBook) -> Iterator[Figure]:
         print(f"   false alarm: {rule} in {key}, {times} times")
     states = [state for verdict in verdicts.values() for state in verdict.states.values()]
     warnings, notes = (_total(verdicts.values(), severity) for severity in (Severity.WARNING, Severity.NOTE))
-    yield Figure("engine", "filings: false errors", alarms.total(), "<=", 0)
-    yield Figure("engine", "filings: false warnings a filing", warnings / len(found), "<=", 0.2)
-    print(f"   filings: {notes} notes in {len(found)} filings")
-    yield _share("filings: tick coverage", sum(state != "unverified" for state in states), len(states), 0.85)
+    yield Figure("engine", f"{name}: false errors", alarms.total(), "<=", 0)
+    yield Figure("engine", f"{name}: false warnings a filing", warnings / len(found), "<=", 0.2)
+    print(f"   {name}: {notes} notes in {len(found)} filings")
+    yield _share(f"{name}: tick coverage", sum(state != "unverified" for state in states), len(states), 0.85)
 
 
 def _alarms(key: str, verdict: Verdict) -> Counter[tuple[str, str]]:
@@ -85,26 +89,29 @@ def _total(verdicts: Iterable[Verdict], severity: Severity) -> int:
     return sum(finding.severity == severity for verdict in verdicts for finding in verdict.findings)
 
 
-def _with_errors(shared: Path, found: list[Filing], book: RuleBook) -> Iterator[Figure]:
-    """Six kinds of errors in every face fact."""
+def _with_errors(name: str, shared: Path, found: list[Filing], book: RuleBook) -> Iterator[Figure]:
+    """Six kinds of errors in face facts, one in so many of all that there are."""
     by_kind: defaultdict[str, list[Outcome]] = defaultdict(list)
     start = perf_counter()
     for filing in found:
-        wrong = injected(shared, filing)
+        wrong = injected(shared, filing)[::STEP]
         for injection, outcome in zip(wrong, mutate(filing.facts, book, wrong, CORES), strict=True):
             by_kind[injection.kind].append(outcome)
-    yield from _rates("all", tally(outcome for kind in KINDS for outcome in by_kind[kind]))
+    whole = tally(outcome for kind in KINDS for outcome in by_kind[kind])
+    yield from _rates(f"{name}, injected", whole)
+    yield _share(f"{name}, injected: unique repairs that are right", whole.right, whole.repaired, 0.98)
     for kind in KINDS:
-        yield from _rates(kind, tally(by_kind[kind]))
-    seconds = perf_counter() - start
-    yield Figure("engine", "filings: errors tried in", seconds, "<=", 240, "s", steady=False)
+        counts = tally(by_kind[kind])
+        print(f"   {name}, {kind}: {counts}")
+        yield _share(f"{name}, {kind}: found", counts.found, counts.injected, 0.88)
+    yield Figure("engine", f"{name}: errors tried in", perf_counter() - start, "<=", 120, "s", steady=False)
 
 
-def _rates(kind: str, counts: Tally) -> Iterator[Figure]:
-    print(f"   {kind}: {counts}")
-    yield _share(f"injected {kind}: found", counts.found, counts.injected, 0.88)
-    yield _share(f"injected {kind}: found of those touched", counts.ticked_found, counts.ticked, 0.95)
-    yield _share(f"injected {kind}: pinned of those found", counts.pinned, counts.found, 0.85)
+def _rates(name: str, counts: Tally) -> Iterator[Figure]:
+    print(f"   {name}: {counts}")
+    yield _share(f"{name}: found", counts.found, counts.injected, 0.88)
+    yield _share(f"{name}: found of those touched", counts.ticked_found, counts.ticked, 0.95)
+    yield _share(f"{name}: pinned of those found", counts.pinned, counts.found, 0.85)
 
 
 def _share(name: str, part: int, whole: int, target: float) -> Figure:
