@@ -288,9 +288,19 @@ def _is_telling(found: Identity, trials: Trials, cost: float, freedom: int, natu
     stated = [any(row.values[at] for group in trials.groups for at in group) for row, _ in found.items]
     if sum(stated) < 2 or not (natural or stated[0]):
         return False
+    if _cancels(found, trials.groups):
+        return False
     digits = sum(log10(_reach(found, group, freedom)) for group in trials.groups)
     known = is_printed_sum(found.total.concept) or (freedom in (0, -1) and is_total(found.total.concept))
     return digits >= cost + (KNOWN if known else UNKNOWN)
+
+
+def _cancels(found: Identity, groups: Groups) -> bool:
+    """Whether two items are each other's opposite throughout: the same figure twice proves no sum."""
+    columns = [at for group in groups for at in group]
+    values = [tuple(row.values[at] * sign for at in columns) for row, sign in found.items]
+    opposite = {tuple(-value for value in one) for one in values if any(one)}
+    return any(one in opposite for one in values)
 
 
 def _reach(found: Identity, group: tuple[int, ...], freedom: int) -> float:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Context, Decimal
+from functools import partial
 from itertools import islice, product
 
 from msgspec import Struct, field
 
 from ticktie.check.across import row_scales, row_signs
-from ticktie.check.bind import bind, judge, lookup
+from ticktie.check.bind import Lookup, bind, judge, lookup
 from ticktie.check.book import Rule, RuleBook
 from ticktie.check.formula import Formula, Reference
 from ticktie.check.grim import count_rounded_down, percentage_of_count
 from ticktie.check.growth import growth, shares_of_base
-from ticktie.check.index import Index, Setting
+from ticktie.check.index import Index, Setting, setting_of
 from ticktie.check.likely import exchanged, has_common_cause, is_of_other_column
 from ticktie.check.linkbase import linkbase_sums
 from ticktie.check.network import calculations
@@ -48,7 +49,9 @@ def formulas(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
     what another figure states (that one is an item the rule does not know). Up to the part ``beyond`` of the actual
     value a break does not count; of a ``slipped`` rule only breaks by thousands count. With ``near`` an identity that
     is off by up to this part holds well enough to corroborate; a break must then be far beyond those gaps. Two breaks
-    that both hold with the figures of a row exchanged always count: no other meaning of the concepts does that."""
+    that both hold with the figures of a row exchanged always count: no other meaning of the concepts does that. A break
+    of a corroborated rule does not count where the formula holds without a figure that another may stand for (``first``
+    names several). A rule about the ``whole`` does not look at parts: a change or an elimination has any sign."""
     if rule.holds is None:
         return
     tried = list(_everywhere(rule, rule.holds, index))
@@ -59,8 +62,30 @@ def formulas(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
     counts = not rule.flag("corroborated") or 2 * len(held) >= len(tried)
     swapped = exchanged(tried, index) if rule.flag("corroborated") else frozenset()
     for number, (trial, gap) in enumerate(zip(tried, gaps, strict=True)):
-        if trial.passed or number in swapped or (counts and gap > near and _counts(rule, trial, least, index)):
+        counted = number in swapped or (counts and gap > near and _counts(rule, trial, least, index))
+        if trial.passed or (counted and not _holds_without(rule, rule.holds, trial, index)):
             yield trial
+
+
+def _holds_without(rule: Rule, formula: Formula, trial: Trial, index: Index) -> bool:
+    """Whether a broken trial of a corroborated rule holds, or nearly does as the rule says, with another alternative in
+    place of one figure."""
+    if not rule.flag("corroborated"):
+        return False
+    find, near = lookup(index, setting_of(index.fact(trial.total))), Decimal(rule.word("near") or 0)
+    for hidden in trial.members:
+        sides = bind(formula, index, partial(_finding, find, hidden))
+        if sides is not None and (sides[0] - sides[1]).facts:
+            other = judge(rule.id, formula, sides, index)
+            if hidden not in other.members and len(other.members) == len(trial.members) and _gap(other) <= near:
+                return True
+    return False
+
+
+def _finding(find: Lookup, hidden: str, reference: Reference, claims: bool) -> str | None:
+    """What ``find`` gives, but for the ``hidden`` fact."""
+    found = find(reference, claims)
+    return None if found == hidden else found
 
 
 def _gap(trial: Trial) -> Decimal:
@@ -107,9 +132,9 @@ def _is_slipped(trial: Trial) -> bool:
 
 
 def _everywhere(rule: Rule, formula: Formula, index: Index) -> Iterator[Trial]:
-    without = rule.words("unless")
+    without, whole = rule.words("unless"), rule.flag("whole")
     for setting in _settings(formula, index):
-        if not any(index.stated(concept, setting) for concept in without):
+        if not (whole and setting.dimensions) and not any(index.stated(concept, setting) for concept in without):
             trial = _formula(rule, formula, setting, index)
             if trial is not None:
                 yield trial
@@ -179,6 +204,7 @@ KINDS: dict[str, Kind] = {
             "beyond": (str, False),
             "near": (str, False),
             "slipped": (bool, False),
+            "whole": (bool, False),
         },
     ),
     "printed-sum": Kind(printed_sums, {"of": (list, True)}),

@@ -10,12 +10,15 @@ from ticktie.check.trial import Trial
 
 
 def presence(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
-    """Columns that state the line item ``given`` and not one of ``needs``, where as many other columns state both."""
+    """Columns that state the line item ``given`` and not one of ``needs``, where as many other columns of the same
+    statement state both (a note repeats totals without the rest)."""
     given, needs = rule.word("given"), rule.words("needs")
     settings = [setting for setting in index.settings([given]) if not setting.dimensions]
     lacking = [where for where in settings if not any(index.stated(concept, where) for concept in needs)]
     if not lacking or len(settings) - len(lacking) < max(len(lacking), 1):
         return
-    for where in lacking:
-        fact = index.stated(given, where)[0]
+    complete = {index.stated(given, where)[0].statement for where in settings if where not in lacking}
+    for fact in (index.stated(given, where)[0] for where in lacking):
+        if fact.statement not in complete:
+            continue
         yield Trial(rule.id, "broken", fact.id, (), None, fact.value, None, None, ticks="none", proves=False)

@@ -71,11 +71,13 @@ def _weights() -> dict[str, int]:
 
 @cache
 def _path(item: str, total: str) -> int:
-    """The sign with which the tree of sums adds ``item`` into ``total``, through other totals too; 0 where it does
-    not."""
+    """The sign with which the tree of sums adds ``item`` into ``total``, through other totals of its statement too; 0
+    where it does not."""
     for way in _sums().get(total, []):
         if item in way:
             return way[item]
+    if total.startswith("NetCash"):
+        return 0  # net income is an item there: its own items stand in another statement
     through = (weight * _path(item, name) for way in _sums().get(total, []) for name, weight in way.items())
     return next((sign for sign in through if sign), 0)
 
