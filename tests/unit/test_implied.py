@@ -163,3 +163,52 @@ def test_what_another_column_does_without_is_not_lacking() -> None:
                 for at, (year, value) in enumerate(zip(years, [wrong, *net[1:]], strict=True))]  # fmt: skip
         found = engine.check(fact_set([*lines, *sent]), BOOK).findings
         assert [one.rule for one in found] == ([] if wrong == net[0] else ["FOOT003"])
+
+
+def test_one_figure_twice_proves_no_sum() -> None:
+    """Income and the same income taken off make nothing: shares issued between them and below them are no sum."""
+    lines = [
+        f"{name}{at} {concept} {year}-01-01/{year}-12-31 {values[at]}000 -3 supplied"
+        for name, concept, values in (
+            ("p", "ProfitLoss", (-26368, -229735)), ("q", "ext:StockIssued", (2, 1)),
+            ("n", "ext:LossToDeficit", (26368, 229735)), ("s", "ext:StockIssuedAgain", (2, 1)),
+        )
+        for at, year in enumerate((2024, 2023))
+    ]  # fmt: skip
+    facts = fact_set(lines)
+    assert not implied_sums(build(facts)) and not engine.check(facts, BOOK).findings
+
+
+def test_sign_of_an_item_follows_the_tree_of_sums_through_its_totals() -> None:
+    """An operating cost is taken off operating income, and added in the total of operating costs."""
+    assert usual_sign("OtherCostAndExpenseOperating", "OperatingIncomeLoss") == -1
+    assert usual_sign("OtherCostAndExpenseOperating", "OperatingExpenses") == 1
+    assert usual_sign("IncomeLossFromEquityMethodInvestments", "NetCashProvidedByUsedInOperatingActivities") == -1
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_sign_error_is_looked_for_in_the_column_whose_sign_is_unusual(side: int) -> None:
+    """Treasury stock is taken off: the column that needs it added has the wrong sign, whichever comes first."""
+    rows = {"CommonStockValue": (90, 88), "RetainedEarningsAccumulatedDeficit": (81213, 76896),
+            "TreasuryStockValue": (62343, 57298), "StockholdersEquity": (18960, 19686)}  # fmt: skip
+    wrong = f"TreasuryStockValue@{side}"
+    facts = fact_set(
+        [f"{name}@{at} {name} {day} {'-' if f'{name}@{at}' == wrong else ''}{rows[name][at]}000 -3 supplied"
+         for name in rows for at, day in enumerate(DAYS)]
+    )  # fmt: skip
+    repaired = [edit.fact for one in engine.check(facts, BOOK).findings for fix in one.repairs for edit in fix.edits]
+    assert set(repaired) == {wrong}
+
+
+@pytest.mark.parametrize(("gain", "rules"), [(40969, []), (-40969, ["FOOT003"]), (40974, [])])
+def test_telling_explanation_counts_although_items_are_lacking(gain: int, rules: list[str]) -> None:
+    """The sign of 40,969, to five digits, is no item that the column lacks; 5 may be one."""
+    columns = {"p": (-16038, 8213), "g": (gain, -18469), "d": (55008, 31517), "x": (None, 4312), "t": (79939, 25573)}
+    lines = [
+        f"{name}{at} {'NetCashProvidedByUsedInOperatingActivities' if name == 't' else f'ext:{name}Row'} "
+        f"{2024 - at}-01-01/{2024 - at}-12-31 {value}000 -3 supplied"
+        for name, column in columns.items()
+        for at, value in enumerate(column)
+        if value is not None
+    ]
+    assert [one.rule for one in engine.check(fact_set(lines), BOOK).findings] == rules

@@ -5,10 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from ticktie.check import engine, rule
 from ticktie.check.grim import fit_of
-from ticktie.model.findings import Verdict
+from ticktie.model.facts import FactSet
+from ticktie.model.findings import Severity, Verdict
 
 from .cases import fact_set
 
@@ -96,3 +98,42 @@ def test_percentage_of_no_whole_count_is_not_judged() -> None:
             f"p ext:P - 0.5 {decimals} claim unit=", f"n ext:N - {whole} INF claim unit=patients", shares=("p of n",)
         )
         assert verdict.checks == ()
+
+
+def loud(*lines: str) -> list[str]:
+    """The rules of severity warning and above that find something."""
+    return [one.rule for one in engine.check(fact_set(lines), BOOK).findings if one.severity > Severity.NOTE]
+
+
+Y2024, Y2023, Y2022 = (f"{year}-01-01/{year}-12-31" for year in (2024, 2023, 2022))
+
+
+def diluted(at: int, period: str, income: int, others: str = "") -> list[str]:
+    """Income, diluted earnings of 5.00 a share and 1,000 shares, in thousands."""
+    return [
+        f"n{at} NetIncomeLoss {period} {income}000 -3 supplied",
+        f"e{at} EarningsPerShareDiluted {period} 5.00 2 supplied",
+        f"w{at} WeightedAverageNumberOfDilutedSharesOutstanding {period} 1000000 -3 supplied",
+    ]
+
+
+def test_break_of_a_figure_that_another_may_stand_for_is_no_error_where_the_other_holds() -> None:
+    """Income available to common holders is tagged oddly; earnings per share follow from net income."""
+    facts = [*diluted(0, Y2024, 5000), *diluted(1, Y2023, 5000), *diluted(2, Y2022, 5000)]
+    odd = f"a NetIncomeLossAvailableToCommonStockholdersDiluted {Y2024} -34000000 -3 supplied"
+    assert loud(*facts, odd) == []
+    assert "PERS012" in loud(*diluted(0, Y2024, 6000), *facts[3:])
+
+
+def test_total_that_a_note_repeats_for_more_years_lacks_nothing() -> None:
+    """Three years of total assets by region beside a balance sheet of two."""
+    sheet = [
+        replace(one, statement="balance-sheet")
+        for at in (2024, 2023)
+        for one in fact_set([f"a{at} Assets {at}-12-31 9000 -3 supplied",
+                             f"l{at} LiabilitiesAndStockholdersEquity {at}-12-31 9000 -3 supplied"]).facts
+    ]  # fmt: skip
+    note = fact_set(["n Assets 2022-12-31 8000 -3 supplied"]).facts[0]
+    assert not engine.check(FactSet((*sheet, note)), BOOK).findings
+    lost = replace(note, statement="balance-sheet")
+    assert [one.rule for one in engine.check(FactSet((*sheet, lost)), BOOK).findings] == ["BAL031"]
