@@ -14,6 +14,7 @@ from ticktie.check.book import Rule, RuleBook
 from ticktie.check.form import ONE, Form
 from ticktie.check.formula import At
 from ticktie.check.index import Index, Setting, local
+from ticktie.check.printing import UNEXPLAINED, cause
 from ticktie.check.trial import Trial
 from ticktie.model.facts import PART, Fact
 from ticktie.model.findings import Outcome
@@ -29,12 +30,22 @@ _PROOFS = 2
 def growth(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
     """Every percent change that the text states of a line item against the figures of both periods.
 
-    Neither a change with another direction nor one against the period before is a break: the words may say so."""
+    Neither a change with another direction nor one against the period before is a break: the words may say so. Of
+    several changes of one line item in one period, those that break are of parts of it."""
     for concept, settings in index.claims.items():
+        tried: defaultdict[Setting, list[Trial]] = defaultdict(list)
         for setting, claims in settings.items():
             for claim in claims:
-                if _part(claim).startswith("percent-change") and not claim.approximate:
-                    yield from _grown(rule, claim, concept, setting, index)
+                if _is_change(claim):
+                    tried[setting._replace(dimensions=())] += _grown(rule, claim, concept, setting, index)
+        for trials in tried.values():
+            several = len({trial.actual for trial in trials}) > 1
+            yield from (trial for trial in trials if trial.passed or not several)
+
+
+def _is_change(claim: Fact) -> bool:
+    """Whether a claim says by what part of itself a figure changed; not by how many points a percentage did."""
+    return _part(claim).startswith("percent-change") and not claim.approximate and "point" not in (claim.printed or "")
 
 
 def _part(fact: Fact) -> str:
@@ -108,7 +119,12 @@ def shares_of_base(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
     for trials in columns.values():
         held = sum(trial.passed for trial in trials)
         counts = held >= max(_PROOFS, len(trials) - held)
-        yield from (trial for trial in trials if trial.passed or counts)
+        yield from (trial for trial in trials if trial.passed or (counts and _is_misread(trial, index)))
+
+
+def _is_misread(trial: Trial, index: Index) -> bool:
+    """Whether a common error turned the share that follows into the stated one; else it is a share of another base."""
+    return trial.known is not None and cause(index.fact(trial.total), trial.known).rank < UNEXPLAINED
 
 
 def _percentages(index: Index) -> Iterator[tuple[Fact, Setting]]:

@@ -16,11 +16,31 @@ from ticktie.model.facts import Fact, Sum
 #: A year is four quarters; more parts than that are not looked for.
 _PARTS = 4
 _FEWEST = 3
+#: So many line items that break over the same periods are no coincidence.
+_MANY = 3
 _DAY = timedelta(days=1)
 
 
 def period_sums(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
-    """Every amount of a period that is made up of periods for which the same line item is stated."""
+    """Every amount of a period that is made up of periods for which the same line item is stated.
+
+    Where several line items break over the same periods, and more than hold, the columns are not what they seem
+    (restated, misdated): then none counts. Nor does a whole between its parts: it is an average, not a sum."""
+    columns: defaultdict[object, list[Trial]] = defaultdict(list)
+    for whole, parts in _made_up(index):
+        printed = Sum(f"periods:{whole.id}", whole.id, tuple((part.id, ONE) for part in parts), "difference")
+        trial = sum_trial(rule.id, printed, index)
+        if trial is not None and (trial.passed or not _is_average(whole, parts)):
+            where = (whole.entity, whole.period, *(part.period for part in parts))
+            columns[where].append(trial._replace(ticks="all", source="", group=""))
+    for trials in columns.values():
+        broken = sum(not trial.passed for trial in trials)
+        counts = broken < _MANY or 2 * broken <= len(trials)
+        yield from (trial for trial in trials if trial.passed or counts)
+
+
+def _made_up(index: Index) -> Iterator[tuple[Fact, list[Fact]]]:
+    """Facts of periods with the facts of the periods that make these up."""
     for settings in _flows(index):
         by_start: defaultdict[date, list[Fact]] = defaultdict(list)
         for setting, fact in settings:
@@ -29,10 +49,12 @@ def period_sums(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
         for _, fact in settings:
             parts = _parts(fact, by_start)
             if parts:
-                printed = Sum(f"periods:{fact.id}", fact.id, tuple((part.id, ONE) for part in parts), "difference")
-                trial = sum_trial(rule.id, printed, index)
-                if trial is not None:
-                    yield trial._replace(ticks="all", source="", group="")
+                yield fact, parts
+
+
+def _is_average(whole: Fact, parts: list[Fact]) -> bool:
+    values = [part.number.value for part in parts]
+    return min(values) <= whole.number.value <= max(values) and (min(values) > 0 or max(values) < 0)
 
 
 def _flows(index: Index) -> Iterator[list[tuple[Setting, Fact]]]:
