@@ -143,6 +143,19 @@ class TestRules:
         assert run("check", "release.txt", "--ignore", "claim-ties-to-table").exit_code == 0
         assert run("check", "release.txt", "--select", "nonsense").exit_code == 2
 
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ('select = ["nonsense"]', "ticktie.toml: no rule, family or severity is named 'nonsense'"),
+            ('select = "tie"', "select: Input should be a list, not 'tie'"),
+            ('[severity]\nTIE01 = "note"', "did you mean TIE"),
+        ],
+    )
+    def test_a_name_that_no_rule_has_names_the_file(self, folder: Path, text: str, words: str) -> None:
+        (folder / "ticktie.toml").write_text(text)
+        result = run("check", "release.txt")
+        assert result.exit_code == 2 and words in result.output
+
     def test_the_configuration_changes_severities(self, folder: Path) -> None:
         (folder / "ticktie.toml").write_text('[severity]\ntie = "note"\n')
         assert run("check", "release.txt").exit_code == 0

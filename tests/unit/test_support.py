@@ -82,6 +82,19 @@ class TestOneFigure:
         assert outcome([figure()], several) == "open"
         assert outcome([figure()], [*several, other(id="s3", value=Decimal(7000))]) == "conflict"
 
+    def test_a_figure_without_a_period_is_of_no_period(self) -> None:
+        assert outcome([figure(period=None)], [other(period=None, value=Decimal(7))]) == "open"
+
+    def test_several_values_in_the_draft_leave_those_that_agree_with_none_open(self) -> None:
+        adjusted = figure(id="t2", value=Decimal(1200000))
+        outcomes = [tie.outcome for tie in tied([figure(), adjusted], [other()]).ties or ()]
+        assert outcomes == ["agreed", "open"]
+
+    def test_a_figure_that_is_printed_twice_is_one_conflict_with_all_its_places(self) -> None:
+        again = figure(id="t2", location=place("1,0S1"))
+        (finding,) = tied([figure(), again], [other(value=Decimal(7000), location=place("$0.3 million"))]).findings
+        assert finding.facts == ("t1", "t2") and len(finding.locations) == 3
+
     def test_a_forecast_supports_nothing_and_is_not_held_against_anything(self) -> None:
         assert outcome([figure()], [other(dimensions=(SCENARIO,))]) == "open"
         assert tied([replace(figure(), dimensions=(SCENARIO,))], [other(value=Decimal(1))]).ties == ()

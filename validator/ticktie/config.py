@@ -184,6 +184,8 @@ def _fits(parts: Sequence[str], pattern: Sequence[str]) -> bool:
     if not pattern:
         return not parts
     if pattern[0] == "**":
+        if pattern[1:2] == ["**"]:
+            return _fits(parts, pattern[1:])
         return any(_fits(parts[start:], pattern[1:]) for start in range(len(parts) + 1))
     return bool(parts) and fnmatchcase(parts[0], pattern[0]) and _fits(parts[1:], pattern[1:])
 
@@ -268,7 +270,8 @@ def _validated(values: dict[str, Any], file: Path) -> Settings:
     except ValidationError as problem:
         first = problem.errors()[0]
         key = ".".join(str(part) for part in first["loc"]).replace("_", "-")
-        raise ConfigError(f"{file}: {key}: {first['msg']}, not {first['input']!r}") from None
+        words = first["msg"].replace("a valid tuple", "a list")
+        raise ConfigError(f"{file}: {key}: {words}, not {first['input']!r}") from None
 
 
 def _ours(key: str) -> str:

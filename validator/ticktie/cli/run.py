@@ -85,7 +85,13 @@ def book_of(found: Settings, run: Run) -> RuleBook | None:
     select, ignore = run.select or found.select, (*found.ignore, *run.ignore)
     if not (folders or select or ignore or found.severity or run.options):
         return None
-    return _made(folders, select, ignore, tuple(found.severity.items()), run.options)
+    from ticktie.gate.select import SelectError
+
+    try:
+        return _made(folders, select, ignore, tuple(found.severity.items()), run.options)
+    except SelectError as problem:
+        given = problem.name in (*run.select, *run.ignore)
+        raise click.UsageError(f"{problem}" if given else f"{run.configuration.file}: {problem}") from None
 
 
 @cache
@@ -97,11 +103,11 @@ def _made(
     options: frozenset[str],
 ) -> RuleBook:
     from ticktie.check.rule import RuleError, load
-    from ticktie.gate.select import SelectError, selected
+    from ticktie.gate.select import selected
     from ticktie.pipeline import rule_book
 
     try:
         book = load(folders) if folders else rule_book()
         return selected(book, select, ignore, dict(severity)).asking(*options)
-    except (RuleError, SelectError) as problem:
+    except RuleError as problem:
         raise click.UsageError(str(problem)) from None

@@ -14,6 +14,12 @@ from ticktie.model.findings import Severity
 class SelectError(ValueError):
     """A name that no rule has; the message names some like it."""
 
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        near = get_close_matches(name, sorted(known), n=3, cutoff=0.5)
+        hint = f"did you mean {', '.join(near)}? " if near else ""
+        super().__init__(f"no rule, family or severity is named {name!r}: {hint}'ticktie rule' lists all rules")
+        self.name = name
+
 
 def selected(
     book: RuleBook, select: Iterable[str] = (), ignore: Iterable[str] = (), severity: Mapping[str, str] | None = None
@@ -48,6 +54,4 @@ def _check(book: RuleBook, names: Iterable[str]) -> None:
     known |= {str(severity) for severity in Severity}
     for name in names:
         if name not in known:
-            near = get_close_matches(name, sorted(known), n=3, cutoff=0.5)
-            hint = f"did you mean {', '.join(near)}? " if near else ""
-            raise SelectError(f"no rule, family or severity is named {name!r}: {hint}'ticktie rule' lists all rules")
+            raise SelectError(name, known)

@@ -100,7 +100,7 @@ def tied_out(document: DocumentReport, sources: Sequence[Source], rule: Rule | N
     conflicts = [one for one in met.values() if one.outcome == "broken" and one.fact.id not in twins]
     latest = max((fact.period.end for fact in figures if fact.period), default=None)
     ties = tuple(_tie(fact, met.get(fact.id), latest) for fact in figures)
-    findings = tuple(_finding(one, rule, _group(one) in doubtful) for one in conflicts) if rule else ()
+    findings = tuple(_finding(many, rule, _group(many[0]) in doubtful) for many in _alike(conflicts)) if rule else ()
     states = dict(document.states or {}) | dict(_states(met.values(), twins, document))
     return replace(document, ties=ties, findings=(*document.findings, *findings), states=states)
 
@@ -109,23 +109,32 @@ def _is_printed(fact: Fact, own: Shelf) -> bool:
     return any(other.kind != "narrative" for other in own.find(fact))
 
 
-def _all_met(fact: Fact, shelves: Sequence[tuple[Source, Shelf]], own: Shelf, figures: Sequence[Fact]) -> Iterator[Met]:
-    for source, facts in shelves:
+def _all_met(
+    fact: Fact, shelves: Sequence[tuple[Source, Shelf]], own: Shelf, figures: Sequence[Fact]
+) -> Iterator[Met]:
+    """``fact`` with every figure of a source that it may be held against; one without a period is of no period."""
+    for source, facts in shelves if fact.period else ():
         dated = facts.find(fact)
         found = _meant(fact, dated, own) if dated else _undated(fact, facts, figures)
         yield from (Met(fact, other, source.name, _outcome(fact, other)) for other in found)
 
 
 def _meant(fact: Fact, found: list[Fact], own: Shelf) -> list[Fact]:
-    """Those of ``found`` that ``fact`` may be held against: those of its label; else all, where neither side states
-    several values under one name. Two texts may use one word for two things that no taxonomy names."""
-    if fact.kind == "narrative" and ":" in fact.concept and not fact.concept.startswith("us-gaap:"):
-        found = [other for other in found if other.kind != "narrative" or _outcome(fact, other) != "broken"]
-    named = [other for other in found if other.label and _plain(other.label) == _plain(fact.label or "")]
-    if named:
-        return named
-    alike = [other for other in own.find(fact) if other.kind != "narrative"]
-    return [] if _differ(found) or _differ(alike) else found
+    """Those of ``found`` that ``fact`` may be held against: those of its label, else all. Where a side states several
+    values under the name, or two texts use a word that no taxonomy knows, only agreement says which one is meant."""
+    printed = [other for other in own.find(fact) if other.kind != "narrative"]
+    named, alike = (_of_label(fact, others) for others in (found, printed))
+    found, printed = (named, alike) if named else (found, printed)
+    said = fact.kind == "narrative" and not fact.concept.startswith("us-gaap:")
+    loose = said and all(other.kind == "narrative" for other in found)
+    if loose or _differ(found) or _differ(printed):
+        return [other for other in found if _outcome(fact, other) != "broken"]
+    return found
+
+
+def _of_label(fact: Fact, others: Iterable[Fact]) -> list[Fact]:
+    label = _plain(fact.label or "")
+    return [other for other in others if other.label and _plain(other.label) == label]
 
 
 def _differ(facts: Sequence[Fact]) -> bool:
@@ -138,7 +147,7 @@ def _undated(fact: Fact, facts: Shelf, figures: Sequence[Fact]) -> list[Fact]:
     ends = [other.period.end for other in figures if other.period]
     if fact.period is None or not ends or fact.period.end != max(ends):
         return []
-    found = facts.find(fact, dated=False)
+    found = [other for other in facts.find(fact, dated=False) if other.origin == "supplied"]
     if not found or _differ(found):
         return []
     rivals = {
@@ -159,6 +168,15 @@ def _outcome(fact: Fact, other: Fact) -> Outcome:
     if other.origin == "supplied" and other.statement is None and (first.value < 0) != (second.value < 0):
         second = replace(second, value=EXACT.minus(second.value))
     return agreement(first, second, allowed)
+
+
+def _alike(conflicts: Iterable[Met]) -> Iterable[list[Met]]:
+    """Conflicts of one figure that the draft prints in several places, together."""
+    groups: defaultdict[object, list[Met]] = defaultdict(list)
+    for one in conflicts:
+        fact = one.fact
+        groups[(next(_keys(fact, True), fact.id), fact.value, one.support.value, one.source)].append(one)
+    return groups.values()
 
 
 def _best(found: Iterable[Met]) -> Met | None:
@@ -198,17 +216,20 @@ def _tie(fact: Fact, met: Met | None, latest: object) -> Tie:
     return Tie(fact.id, "agreed", "PY" if prior else "S", met.source, met.support.location)
 
 
-def _finding(met: Met, rule: Rule, doubtful: bool) -> Finding:
-    """The conflict in words, with both places; only a warning where one side was read through damage, or where the
-    whole column is in conflict."""
-    fact, support = met.fact, met.support
+def _finding(many: Sequence[Met], rule: Rule, doubtful: bool) -> Finding:
+    """The conflict in words, with all its places; only a warning where one side was read through damage, where only
+    the text says it, or where the whole column is in conflict."""
+    fact, support = many[0].fact, many[0].support
     said = fact.kind == support.kind == "narrative"
-    unsure = doubtful or said or fact.is_restored or support.is_restored or support.decimals_assumed
-    where = tuple(dict.fromkeys(place for place in (fact.location, support.location) if place is not None))
+    damaged = support.is_restored or any(one.fact.is_restored for one in many)
+    unsure = doubtful or said or damaged or support.decimals_assumed
+    places = (*(one.fact.location for one in many), support.location)
+    facts = tuple(one.fact.id for one in many)
     return Finding(
         rule=rule.id, name=rule.name, severity=min(rule.severity, Severity.WARNING) if unsure else rule.severity,
         confidence=round(rule.confidence * min(fact.confidence, support.confidence) * (0.5 if doubtful else 1), 4),
-        message=_message(met, doubtful), locations=where, facts=(fact.id,), candidates=(fact.id,),
+        message=_message(many[0], doubtful), facts=facts, candidates=facts,
+        locations=tuple(dict.fromkeys(place for place in places if place is not None)),
         expected=support.value, actual=fact.value,
         residual=EXACT.subtract(fact.number.value, support.number.value),
         allowed=EXACT.add(half_unit(fact.decimals), half_unit(support.decimals)),
