@@ -94,6 +94,13 @@ class TestSarif:
         place = self.run(report(document_report(findings=(finding,))))["results"][0]["locations"][0]
         assert place == {"logicalLocations": [{"fullyQualifiedName": "/facts/f1"}]}
 
+    @given(st.text())
+    def test_whatever_the_text_another_reader_reads_it(self, text: str) -> None:
+        said = json.loads(written("sarif", hostile_report(text)))
+        read = pysarif.save_to_dict(pysarif.load_from_dict(said))
+        del said["$schema"]
+        assert list(lost(said, read)) == []
+
     @pytest.mark.parametrize(
         ("path", "reference"),
         [
@@ -167,6 +174,11 @@ class TestJunit:
             "testsuites", "testsuite", "testcase", "failure", "error",
         }  # fmt: skip
         assert len(tree.findall(".//testcase")) == 4
+
+
+    @given(st.text())
+    def test_whatever_the_text_it_is_well_formed(self, text: str) -> None:
+        assert len(etree.fromstring(render("junit", hostile_report(text))).findall(".//testcase")) == 4
 
 
 COMMAND = re.compile(r"::(notice|warning|error) [^:]*::")

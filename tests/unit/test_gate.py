@@ -105,6 +105,12 @@ class TestBaseline:
         after, _ = accept(of, known(report(), Severity.ERROR))
         assert [bool(one.findings[0].accepted) for one in after.documents] == [False, True]
 
+    def test_a_path_is_one_however_it_is_written(self) -> None:
+        entries = known(report(document_report(path="./release.txt")), Severity.ERROR)
+        assert {entry.document for entry in entries} == {"release.txt"}
+        after, _ = accept(report(document_report(path=str(Path.cwd() / "release.txt"))), entries)
+        assert accepted(after) == ["f1"]
+
     def test_an_entry_is_stale_only_where_its_document_was_read(self) -> None:
         here, elsewhere = Known("release.txt", "TIE001", "gone"), Known("unread.txt", "TIE001", "gone")
         assert stale((here, elsewhere), report()) == (here,)
@@ -179,6 +185,10 @@ class TestSuppressions:
     def test_what_fits_in_part_only_stays_open(self, wanted: dict[str, object]) -> None:
         after = self.after(self.waiver(**wanted))
         assert accepted(after) == [] and "matches nothing; remove it" in after.remarks[0]
+
+    def test_one_beside_a_facts_file_is_for_all_documents_that_the_file_tells_apart(self) -> None:
+        beside = replace(self.waiver(), document="facts.csv")
+        assert accepted(self.after(beside, report(document_report(path="facts.csv#q3")))) == ["f1"]
 
     def test_one_beside_a_document_is_for_that_document_alone(self) -> None:
         beside = replace(self.waiver(), document="release.txt")

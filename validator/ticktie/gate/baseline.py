@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from ticktie.model.findings import DocumentReport, Finding, Report, Severity
+from ticktie.render.uri import relative
 
 FORM = 1
 ACCEPTED = "known: it stands in the baseline"
@@ -38,7 +39,7 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True, rename={"form": "ti
 def known(report: Report, least: Severity) -> tuple[Known, ...]:
     """The findings of ``report`` at or above ``least``, in the order of documents and rules."""
     found = (
-        Known(document.path, finding.rule, finding.fingerprint, finding.message)
+        Known(relative(document.path), finding.rule, finding.fingerprint, finding.message)
         for document in report.documents
         for finding in document.findings
         if finding.severity >= least
@@ -75,12 +76,13 @@ def accept(report: Report, entries: Iterable[Known]) -> tuple[Report, tuple[Know
 
 def stale(left: Iterable[Known], report: Report) -> tuple[Known, ...]:
     """The entries of ``left`` that nothing can match any more: their document was read in this run."""
-    read_now = {document.path for document in report.documents if document.error is None}
+    read_now = {relative(document.path) for document in report.documents if document.error is None}
     return tuple(entry for entry in left if entry.document in read_now)
 
 
 def _matched(document: DocumentReport, left: Counter[Known], own: bool) -> DocumentReport:
-    return replace(document, findings=tuple(_finding(one, document.path, left, own) for one in document.findings))
+    path = relative(document.path)
+    return replace(document, findings=tuple(_finding(one, path, left, own) for one in document.findings))
 
 
 def _finding(finding: Finding, path: str, left: Counter[Known], own: bool) -> Finding:

@@ -63,11 +63,12 @@ def _why(waiver: Waiver) -> str:
 def _fits(waiver: Waiver, finding: Finding, document: DocumentReport, facts: dict[str, Fact]) -> bool:
     wanted = waiver.of
     family = finding.rule.rstrip("0123456789").lower()
+    file = document.path.partition("#")[0]  # a facts file may hold several documents
     return (
         (not wanted.rule or wanted.rule in (finding.rule, finding.name, family))
         and (not wanted.fingerprint or wanted.fingerprint == finding.fingerprint)
-        and (not waiver.document or waiver.document == document.path)
-        and (not wanted.path or matches(Path(document.path.partition("#")[0]), [wanted.path], waiver.root))
+        and (not waiver.document or waiver.document == file)
+        and (not wanted.path or matches(Path(file), [wanted.path], waiver.root))
         and _is_about(wanted, [facts[fact] for fact in finding.facts if fact in facts])
     )
 
