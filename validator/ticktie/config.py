@@ -38,7 +38,7 @@ class ConfigError(Exception):
     """A configuration that cannot be used; its message names the file, the key and the remedy."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Suppression:
     """Findings that somebody looked at and lets stand: why, and until when (the last day).
 
@@ -57,7 +57,7 @@ class Suppression:
     fingerprint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Override:
     """What differs for the documents whose path fits one of ``paths``; later overrides win."""
 
@@ -72,7 +72,7 @@ class Override:
     concepts: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """What a project may set once instead of with every command; a command's own options win.
 
@@ -100,7 +100,7 @@ class Settings:
     overrides: tuple[Override, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Configuration:
     """Settings with the file that they come from (None: none was found) and the keys that it sets."""
 

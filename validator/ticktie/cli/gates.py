@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from ticktie.cli.inputs import Inputs
 from ticktie.cli.output import write
-from ticktie.config import ConfigError, Configuration, share, suppressions_beside
+from ticktie.config import BESIDE, ConfigError, Configuration, Suppression, share, suppressions_beside
 from ticktie.model.findings import Report, Severity, Threshold
 
 if TYPE_CHECKING:
@@ -130,18 +130,21 @@ def _suppressed(report: Report, found: Configuration, inputs: Inputs) -> Report:
 
 def _waivers(found: Configuration, inputs: Inputs) -> Iterator[Waiver]:
     """The suppressions of the configuration, then those beside the documents."""
-    from ticktie.gate.suppress import Waiver
-
-    root = found.root
     for number, one in enumerate(found.settings.suppress, 1):
-        yield Waiver(one, f"{found.file}: suppress {number}", root)
+        yield _waiver(one, f"{found.file}: suppress {number}", found)
     for path in inputs.files:
         try:
             beside = suppressions_beside(path)
         except ConfigError as problem:
             raise click.UsageError(str(problem)) from None
         for number, one in enumerate(beside, 1):
-            yield Waiver(one, f"{path}.ticktie.toml: suppress {number}", root, str(path))
+            yield _waiver(one, f"{path}{BESIDE}: suppress {number}", found, str(path))
+
+
+def _waiver(of: Suppression, place: str, found: Configuration, document: str = "") -> Waiver:
+    from ticktie.gate.suppress import Waiver
+
+    return Waiver(of, place, found.root, document)
 
 
 def _without_known(report: Report, gates: Gates, found: Configuration) -> Report:
