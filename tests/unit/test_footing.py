@@ -22,6 +22,23 @@ def items(identity: Identity) -> list[int]:
     return [weight * (row + 1) for row, weight in identity.items]
 
 
+class TestMisprintedCopies:
+    def test_a_relation_that_one_column_breaks_takes_the_neighbour_that_mends_it(self) -> None:
+        """The total is printed twice, first with a digit wrong: the second print proves itself."""
+        one = found([(312, 280), (45, 61), (357, 349), (357, 341)], Evidence(totals=frozenset({2, 3}), signed=False))
+        assert [items(identity) for identity in one.values()] == [[1, 2]]
+        assert set(one) == {3}
+
+    def test_a_relation_that_no_neighbour_mends_stays_broken(self) -> None:
+        one = found([(312, 280), (45, 61), (357, 349)], Evidence(totals=frozenset({2}), signed=False))[2]
+        assert one.breaks == {1}
+
+    def test_one_column_with_signs_does_not_take_one_row_twice(self) -> None:
+        rows = [(786, 568), (169, 129), (459, 129), (None, 310), (955, 1007)]
+        evidence = Evidence(doubtful=frozenset({1, 2}), rivals=frozenset({frozenset({1, 2})}))
+        assert 3 not in found(rows, evidence)
+
+
 class TestTotals:
     def test_a_row_that_adds_up_the_rows_above_it_is_their_total_in_every_column(self) -> None:
         one = found([(312, 280), (45, 61), (357, 341)])[2]

@@ -75,6 +75,10 @@ class TestEnds:
         header, *_ = said(" | February 28, | | | \n | 2031 | | 2028 | ")
         assert ends_of(header, 2) == [date(2031, 2, 28), date(2028, 2, 29)]
 
+    def test_a_february_day_printed_over_its_own_year_is_taken_as_it_stands(self) -> None:
+        header, *_ = said(" | February 28, | | August 30, | \n | 2004 | | 2003 | ")
+        assert ends_of(header, 2) == [date(2004, 2, 28), date(2003, 8, 30)]
+
 
 class TestPlaces:
     def test_value_columns_stand_where_their_figures_stand(self) -> None:

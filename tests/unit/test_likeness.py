@@ -12,11 +12,13 @@ from ticktie.restore.likeness import (
     ill_share,
     is_cut_short,
     is_garbled,
+    is_garbled_start,
     is_shadow_of,
     marred_share,
     readability,
     same_label,
     same_values,
+    shape,
     strangeness,
     value_likeness,
 )
@@ -176,3 +178,31 @@ class TestShadows:
         assert not is_shadow_of(cardboard, newsprint, 0)
         sales, total = pair("Deferred revenue | 3,O46 | 2,811", "Total revenues | 3,234 | 7,601")
         assert not is_shadow_of(sales, total, 0)
+
+
+class TestGarbledStarts:
+    @pytest.mark.parametrize("word", ["Baeic", "Beslc", "Bosic", "Bas1c"])
+    def test_words_whose_letters_look_alike_have_one_shape(self, word: str) -> None:
+        assert shape(word) == shape("Basic")
+
+    @pytest.mark.parametrize(
+        ("garbled", "true"),
+        [
+            ("met", "Net earnings"),
+            ("Incarne", "Income before income taxes"),
+            ("Amortlzatiom", "Amortization of intangible assets"),
+            ("ernortizaflan", "Amortization of intangible assets"),
+        ],
+    )
+    def test_the_beginning_of_a_label_is_known_though_it_is_misread(self, garbled: str, true: str) -> None:
+        one, other = pair(f"{garbled} | 4,517 | 9,257", f"{true} | 4,517 | 4,267")
+        assert is_garbled_start(one, other)
+        assert not is_garbled_start(other, one)
+        assert is_shadow_of(one, other, 0)
+
+    def test_sound_words_are_no_misreading(self) -> None:
+        assert not is_garbled_start(*pair("Net sales | 4,517 | 9,257", "Net sales and fees | 4,517 | 9,257"))
+
+    def test_other_figures_make_it_another_row(self) -> None:
+        one, other = pair("Incarne | 88,577 | 69,955", "Income before income taxes | 1,204 | 1,310")
+        assert not is_shadow_of(one, other, 0)

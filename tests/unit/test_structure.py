@@ -223,3 +223,45 @@ class TestVectors:
     def test_a_nil_mark_is_zero(self) -> None:
         table = "STATEMENTS OF OPERATIONS\n\nRooms | - | 12\nBoats | 11 | 13"
         assert vector(lines_in(table)[0], 0) == (0, 12)
+
+
+class TestLostAndForeignLabels:
+    LOST = """
+        | 6,127 | 5,684
+        Boat hire | 962 | 814
+        | 902 | 814
+        | 7,029 | 6,498
+        | 4,029 | 4,498
+        | 3,000 | 2,000
+        """
+
+    def test_the_label_of_a_shadow_goes_to_the_true_row_that_lost_it(self) -> None:
+        one = found(self.LOST)
+        assert [values(line) for line, _ in one.shadows] == [[962, 814]]
+        (named,) = [line for line in one.lines if line.label]
+        assert (named.label, values(named)) == ("Boat hire", [902, 814])
+        assert "label-lost" in named.damage
+        assert "line 4" in named.evidence[0]
+
+    def test_a_row_that_its_sum_leaves_out_is_the_shadow_of_a_row_with_nearly_its_digits(self) -> None:
+        """Both labels read well and differ: only that 962 adds up to nothing tells."""
+        assert dropped("""
+            Rooms | 6,127 | 5,684
+            Marketing end selling | 962 | 814
+            Marketing and selling | 902 | 814
+            Total revenues | 7,029 | 6,498
+            """) == {"Marketing end selling": "Marketing and selling"}
+
+    def test_a_foreign_word_in_a_damaged_table_is_marked(self) -> None:
+        one = found("""
+            Rooms | 6,127 | 5,684
+            Boats | 902 | 814
+            Tatal revonues | 7.029 | 6.4g8
+            Total revenues | 7,029 | 6,498
+            Grmblfx | 311 | 512
+            """)
+        assert {line.label: line.damage for line in one.lines if line.damage} == {"Grmblfx": ("shadow-row",)}
+
+    def test_a_foreign_word_in_a_sound_table_is_a_name(self) -> None:
+        one = found("Rooms | 6,127 | 5,684\nBoats | 902 | 814\nTotal revenues | 7,029 | 6,498\nGrmblfx | 311 | 512")
+        assert not any(line.damage for line in one.lines)

@@ -82,6 +82,7 @@ class TestLabels:
             ("<b>Total</b> costs | 12", "Total costs"),
             (" | 12 | 14", ""),
             ("Costs | - | 14", "Costs"),
+            ("Sales | S | 14", "Sales"),
         ],
     )
     def test_the_label_is_the_words_before_the_first_figure(self, row: str, label: str) -> None:

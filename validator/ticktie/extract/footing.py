@@ -8,6 +8,7 @@ last digit in several columns is hardly ever chance, so signs may be searched an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -74,7 +75,26 @@ def identities(rows: Sequence[Vector], evidence: Evidence) -> tuple[Identity, ..
     """The identities of a table, top to bottom: first those that hold in every column, then with their help those
     that some column breaks (a broken sum is recognised by its other columns)."""
     strict = {identity.total: identity for identity in _strict(rows, evidence)}
-    return tuple(_with_weak(rows, evidence, strict))
+    found = _with_weak(rows, evidence, strict)
+    return tuple(_mended(rows, identity) if identity.breaks else identity for identity in found)
+
+
+def _mended(rows: Sequence[Vector], identity: Identity) -> Identity:
+    """A relation that some column breaks, with one row replaced by a neighbour that makes it hold in all of them."""
+    known = len(identity.holds) + len(identity.breaks)
+    for row in sorted(identity.rows):
+        for other in (row - 1, row + 1, row - 2, row + 2):
+            if 0 <= other < len(rows) and other not in identity.rows:
+                mended = _replaced(rows, identity, row, other)
+                if mended is not None and mended.is_strict and len(mended.holds) >= known:
+                    return mended
+    return identity
+
+
+def _replaced(rows: Sequence[Vector], identity: Identity, row: int, other: int) -> Identity | None:
+    total = other if identity.total == row else identity.total
+    items = tuple((other if item == row else item, weight) for item, weight in identity.items)
+    return _test(rows, total, items, identity.cost) if max(item for item, _ in items) < total else None
 
 
 def _strict(rows: Sequence[Vector], evidence: Evidence) -> Iterator[Identity]:
@@ -162,8 +182,17 @@ def _relations(
             if items not in tried:
                 tried.add(items)
                 identity = _test(rows, total, items, cost)
-                if identity is not None:
+                if identity is not None and not _counts_one_row_twice(identity, len(rows[total]), evidence):
                     yield identity
+
+
+def _counts_one_row_twice(identity: Identity, columns: int, evidence: Evidence) -> bool:
+    """Whether one column alone of several, with signs that nothing announces, proves a relation that takes both of two
+    rows that may be one."""
+    if columns < 2 or len(identity.holds) > 1 or all(weight > 0 for _, weight in identity.items):
+        return False
+    taken = sorted(row for row, _ in identity.items)
+    return any(frozenset(pair) in evidence.rivals for pair in pairwise(taken))
 
 
 def _hits(

@@ -119,9 +119,11 @@ def is_header(row: Row) -> bool:
 
 
 def label_of(row: Row) -> str:
-    """The words before the first figure."""
+    """The words before the first figure; a single letter in a cell of its own is a misread currency sign."""
     words = []
     for cell in row.cells:
+        if cell.column and len(cell.text) == 1 and cell.text.isalpha():
+            continue
         kind = content(cell.text).kind
         if kind in ("figure", "nil", "many") or (kind == "letters" and cell.column):
             break

@@ -67,7 +67,8 @@ def located_ends(words: Words, month_day: tuple[int, int | None] | None = None) 
     for index, (day, place) in enumerate(dated):
         own = (day.month, day.day) if day.month else None
         last = own or _above(partial, index, len(dated), place) or last
-        end = day.date if day.month and day.day else _date(day.year, last)
+        whole = bool(own) or len(partial) == len(dated)
+        end = day.date if day.month and day.day else _date(day.year, last, whole)
         if end is not None:
             found.append((end, place))
     return found
@@ -137,9 +138,12 @@ def _joined(a: Words, b: Words) -> Words:
     return Words(a.source, a.lengths + b.lengths, a.days + b.days, places)
 
 
-def _date(year: int | None, month_day: tuple[int | None, int | None] | None) -> date | None:
+def _date(year: int | None, month_day: tuple[int | None, int | None] | None, whole: bool) -> date | None:
+    """The date of a year under a month and day; a February's end that heads several years (not ``whole``) is the end
+    of February in each of them."""
     month, day = month_day or (None, None)
     if year is None or month is None:
         return None
     last = month_end(year, month)
-    return last if day is None or day > last.day or (month == 2 and day >= 28) else date(year, month, day)
+    to_the_end = day is None or day > last.day or (not whole and month == 2 and day >= 28)
+    return last if to_the_end or day is None else date(year, month, day)

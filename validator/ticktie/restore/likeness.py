@@ -14,6 +14,10 @@ from ticktie.map.taxonomy import label_index
 from ticktie.map.words import normalise
 from ticktie.restore.lines import Figure, Line
 
+#: Letters that engines take for one another: their common shape.
+_SHAPES = str.maketrans("aceos0iljtf1|!mnruhvwx", "o" * 6 + "i" * 8 + "n" * 8)
+_JOINED = re.compile("rn|ii|vv")
+_SAME_SHAPE = 75
 #: What tells "Class A" from "Class B" and "Level 1" from "Level 2".
 _MARKS = re.compile(r"\b(?:\d+|[A-Za-z]|[IVX]{2,4})\b")
 _NOT_SOLID = re.compile(r"[^0-9A-Za-z=|]")
@@ -70,6 +74,20 @@ def is_cut_short(a: Line, b: Line) -> bool:
     """Whether the label of ``a`` is the beginning of the label of ``b``."""
     left, right = normalise(a.label).split(), normalise(b.label).split()
     return 0 < len(left) < len(right) and right[: len(left)] == left
+
+
+@lru_cache(maxsize=16384)
+def shape(word: str) -> str:
+    """A word in which letters that look alike are one letter ("Baeic" and "Basic" are the same)."""
+    return _JOINED.sub("m", word.lower()).translate(_SHAPES)
+
+
+def is_garbled_start(a: Line, b: Line) -> bool:
+    """Whether the label of ``a`` is the label of ``b`` or its beginning, misread letter by letter."""
+    left, right = normalise(a.label).split(), normalise(b.label).split()
+    if not 0 < len(left) <= len(right) or strangeness(a) <= strangeness(b):
+        return False
+    return all(fuzz.ratio(shape(x), shape(y)) >= _SAME_SHAPE for x, y in zip(left, right, strict=False))
 
 
 def is_ill(figure: Figure, usual: int) -> bool:
@@ -131,6 +149,10 @@ def is_shadow_of(line: Line, other: Line, usual: int) -> bool:
     alike, strange = value_likeness(line, other), strangeness(line)
     if same_label(line, other):
         return strange > strangeness(other) or alike >= 0.35 or normalise(line.label) == normalise(other.label)
+    if is_garbled_start(line, other):
+        return alike >= 0.3
+    if not other.label and is_garbled(line, usual) and alike >= 0.6:
+        return True
     if not strange and is_told_apart(line, other):
         return ill_share(line, usual) > 0.75 and line.unit == "monetary"
     if strange >= 0.4 and label_similarity(line.label, other.label) >= 0.5 and strange > strangeness(other):

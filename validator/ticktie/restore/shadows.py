@@ -12,6 +12,7 @@ from ticktie.restore.likeness import (
     ill_share,
     is_cut_short,
     is_garbled,
+    is_garbled_start,
     is_shadow_of,
     marred_share,
     readability,
@@ -23,6 +24,7 @@ from ticktie.restore.likeness import (
 from ticktie.restore.lines import Line
 from ticktie.restore.shares import supported_columns
 
+_ALIKE, _HARDLY_ALIKE = 0.65, 0.35
 _Worth = tuple[int, tuple[float, float, float, int]]
 #: A dropped line with the key of the line that it repeats (None: it repeats none).
 Shadow = tuple[Line, int | None]
@@ -84,7 +86,9 @@ def without_copies(lines: Sequence[Line], usual: int) -> Sifted:
 
 
 def _one_label(a: Line, b: Line, usual: int) -> bool:
-    return same_label(a, b) or (bool(a.label) != bool(b.label)) or (is_garbled(a, usual) != is_garbled(b, usual))
+    if same_label(a, b) or is_garbled_start(a, b) or is_garbled_start(b, a):
+        return True
+    return (bool(a.label) != bool(b.label)) or (is_garbled(a, usual) != is_garbled(b, usual))
 
 
 def without_shadows(lines: Sequence[Line], identities: Sequence[Identity], usual: int) -> Sifted:
@@ -132,12 +136,16 @@ def _rival(place: int, line: Line, sieve: _Sieve) -> Line | None:
 
 
 def _is_odd(line: Line, other: Line, sieve: _Sieve) -> bool:
-    """A money row outside all sums beside a proven one: marred and like it, or with the beginning of its label."""
+    """A money row outside all sums beside a proven one: like it where a sum leaves the row out or the other has lost
+    its label, marred and like it, or with the beginning of its label."""
     if line.unit != "monetary" or other.key not in sieve.proven:
         return False
-    if is_cut_short(line, other) and line.key in sieve.inside:
+    alike = value_likeness(line, other)
+    if line.key in sieve.inside and (is_cut_short(line, other) or alike >= _ALIKE):
         return True
-    return marred_share(line, sieve.usual) >= 0.5 and value_likeness(line, other) >= 0.5
+    if line.label and not other.label and alike >= (_HARDLY_ALIKE if line.key in sieve.inside else _ALIKE):
+        return True
+    return marred_share(line, sieve.usual) >= 0.5 and alike >= 0.5
 
 
 def _is_debris(line: Line, sieve: _Sieve) -> bool:

@@ -19,6 +19,7 @@ from ticktie.restore.likeness import (
     marred_share,
     readability,
     same_label,
+    strangeness,
     value_likeness,
 )
 from ticktie.restore.lines import Figure, Line, modal_decimals
@@ -51,8 +52,37 @@ def structure(lines: Sequence[Line], kind: Statement | None, *, typed: bool = Fa
     found = _identities(single.lines, usual, kind != "balance-sheet")
     proven = {key for identity in found for key in identity.rows}
     sifted = without_shadows(with_share_rows(single.lines, proven), found, usual)
-    kept = tuple(_doubtful(line) if line.key in sifted.doubted else line for line in sifted.lines)
-    return Structure(kept, found, (*single.shadows, *sifted.shadows))
+    shadows = (*single.shadows, *sifted.shadows)
+    named = _with_labels_of(shadows, sifted.lines)
+    is_damaged = bool(shadows) or any(figure.damage for line in named for figure in line.figures if figure)
+    suspects = {line.key for line in named if is_damaged and line.key not in proven and _is_suspect(line, usual)}
+    kept = tuple(_doubtful(line) if line.key in sifted.doubted | suspects else line for line in named)
+    return Structure(kept, found, shadows)
+
+
+def _with_labels_of(shadows: Sequence[Shadow], lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines, those that lost their label with the one that their shadow still bears."""
+    names = {key: shadow for shadow, key in shadows if key is not None and readability(shadow) >= READABLE}
+    return tuple(
+        _named(line, names[line.key]) if not line.label and line.key in names and not line.is_heading else line
+        for line in lines
+    )
+
+
+def _named(line: Line, shadow: Line) -> Line:
+    if line.unit != shadow.unit:
+        return line
+    note = f"its label stands on the shadow row in line {shadow.line}"
+    return replace(line, label=shadow.label, damage=(*line.damage, "label-lost"), evidence=(*line.evidence, note))
+
+
+def _is_suspect(line: Line, usual: int) -> bool:
+    """Whether a row that nothing proves may be a shadow whose true row is lost: its words are no words of statements,
+    or some are and a figure of it is marred."""
+    if line.is_heading or not line.label:
+        return False
+    strange = strangeness(line)
+    return strange > 0.75 or (strange >= 0.2 and marred_share(line, usual) > 0)
 
 
 def _doubtful(line: Line) -> Line:
