@@ -191,8 +191,8 @@ def _counts_one_row_twice(identity: Identity, columns: int, evidence: Evidence) 
     rows that may be one."""
     if columns < 2 or len(identity.holds) > 1 or all(weight > 0 for _, weight in identity.items):
         return False
-    taken = sorted(row for row, _ in identity.items)
-    return any(frozenset(pair) in evidence.rivals for pair in pairwise(taken))
+    taken = pairwise(sorted(identity.items))
+    return any(a[1] == b[1] and frozenset({a[0], b[0]}) in evidence.rivals for a, b in taken)
 
 
 def _hits(
