@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ticktie.model.facts import Fact, FactSet, Observation, Period, Relation, ShareOfCount, Sum
+from ticktie.model.facts import Fact, FactSet, Observation, Period, Quotient, Relation, ShareOfCount, Sum
 from ticktie.model.source import Location
 
 UNITS = {"usd": "iso4217:USD", "eur": "iso4217:EUR", "usd/shares": "iso4217:USD/xbrli:shares", "shares": "xbrli:shares"}
@@ -73,14 +73,20 @@ def relation(line: str) -> Relation:
 
 
 def fact_set(
-    facts: Sequence[str], sums: Sequence[str] = (), shares: Sequence[str] = (), observations: Sequence[str] = (),
+    facts: Sequence[str],
+    sums: Sequence[str] = (),
+    shares: Sequence[str] = (),
+    observations: Sequence[str] = (),
     relations: Sequence[str] = (),
+    quotients: Sequence[str] = (),
 ) -> FactSet:
-    """The fact set of a case; shares are ``percentage of whole``, observations kinds of damage."""
+    """The fact set of a case; shares are ``percentage of whole``, quotients ``share = part / whole``,
+    observations kinds of damage."""
     return FactSet(
         tuple(fact(line, number) for number, line in enumerate(facts, 1)),
         tuple(printed_sum(line) for line in sums),
         tuple(ShareOfCount(*line.split(" of ")) for line in shares),
         tuple(Observation(kind, f"seen: {kind}", (Location("case", 1, 1),)) for kind in observations),
         tuple(relation(line) for line in relations),
+        quotients=tuple(Quotient(*line.replace(" = ", " / ").split(" / ")) for line in quotients),
     )

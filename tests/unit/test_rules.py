@@ -30,7 +30,8 @@ def cases() -> list[tuple[str, dict[str, Any]]]:
 def test_case_comes_out_as_its_sentence_says(name: str, case: dict[str, Any]) -> None:
     """The rule finds exactly what the case says, and nothing in facts where it says nothing."""
     book = BOOK.where(lambda one: one.id == name or one.id in case.get("with", [])).asking("feasibility")
-    given = {key: case[key] for key in ("facts", "sums", "shares", "observations", "relations") if key in case}
+    keys = ("facts", "sums", "shares", "observations", "relations", "quotients")
+    given = {key: case[key] for key in keys if key in case}
     verdict = engine.check(fact_set(**{"facts": [], **given}), book)
     found = [finding for finding in verdict.findings if finding.rule == name]
     assert len(found) == case["finds"], [finding.message for finding in verdict.findings]

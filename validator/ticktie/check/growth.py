@@ -127,6 +127,15 @@ def _is_misread(trial: Trial, index: Index) -> bool:
     return trial.known is not None and cause(index.fact(trial.total), trial.known).rank < UNEXPLAINED
 
 
+def stated_quotients(rule: Rule, book: RuleBook, index: Index) -> Iterator[Trial]:
+    """Every percentage that the text states of one table figure in another ("# or 12% of total assets")."""
+    for quotient in index.facts.quotients:
+        share, part, whole = (index.facts.by_id.get(one) for one in (quotient.share, quotient.part, quotient.whole))
+        stated = share is not None and share.value is not None and not share.approximate
+        if stated and share and part and whole and part.value and whole.value:
+            yield _share(rule, share, part, whole, index)
+
+
 def _percentages(index: Index) -> Iterator[tuple[Fact, Setting]]:
     """The pure numbers of tables with their settings."""
     for fact in index.facts.facts:

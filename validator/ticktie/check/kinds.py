@@ -14,7 +14,7 @@ from ticktie.check.bind import Lookup, bind, judge, lookup
 from ticktie.check.book import Rule, RuleBook
 from ticktie.check.formula import Formula, Reference
 from ticktie.check.grim import count_rounded_down, percentage_of_count
-from ticktie.check.growth import growth, shares_of_base
+from ticktie.check.growth import growth, shares_of_base, stated_quotients
 from ticktie.check.index import Index, Setting, setting_of
 from ticktie.check.likely import exchanged, has_common_cause, is_of_other_column
 from ticktie.check.linkbase import linkbase_sums
@@ -221,6 +221,7 @@ KINDS: dict[str, Kind] = {
     "count-rounded-down": Kind(count_rounded_down),
     "growth": Kind(growth),
     "share-of-base": Kind(shares_of_base, {"of": (list, True)}),
+    "stated-quotient": Kind(stated_quotients),
     "period-sum": Kind(period_sums),
     "presence": Kind(presence, {"given": (str, True), "needs": (list, True)}),
     "calculation-link": Kind(linkbase_sums, {"mode": (str, False)}),

@@ -25,7 +25,10 @@ _CURRENCIES = {
     "rmb": "CNY", "dollars": "USD", "euro": "EUR", "euros": "EUR", "yen": "JPY", "cent": "USD", "cents": "USD",
 }  # fmt: skip
 _CODES = "USD|EUR|GBP|JPY|JMD|CAD|CHF|AUD|SEK|NOK|DKK|INR|CNY|RMB|HKD|BRL|MXN|ZAR|KRW|NZD|SGD"
-NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?|\.\d{1,6})"
+#: Digits with thousands commas (a blank after the first comma where more groups follow), or without.
+NUMBER = (
+    r"(?:\d{1,3}(?:,\s(?=\d{3},\d{3}\b)\d{3}|,\d{3})(?:,\d{3}){0,4}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?|\.\d{1,6})"
+)
 SCALE = r"(?:[\s-]{0,2}(?i:thousand|million|billion|trillion|mm|bn|mn|mil)s?\b|[KMBkmb](?![\w&]))"
 _CURRENCY = rf"(?:\\?(?:\b(?:US|CA|AU|NZ|HK|C|A|S|J|R))?\$|[€£¥₹]|\bRs\.?|\b(?:{_CODES})(?=\s?\d))"
 _MONEY = re.compile(
@@ -84,6 +87,7 @@ def is_approximate(text: str, start: int) -> bool:
 
 def digits(text: str) -> tuple[Decimal, int]:
     """The value of ``text`` and its decimals: digits after the point, or minus the zeros of whole thousands."""
+    text = re.sub(r"\s", "", text)
     plain = text.replace(",", "").replace("−", "-")
     if "." in plain:
         return Decimal(plain), len(plain) - plain.index(".") - 1

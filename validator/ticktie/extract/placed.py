@@ -28,11 +28,18 @@ def _no_amounts() -> re.Pattern[str]:
 
 
 def value_columns(region: Region) -> tuple[int, ...]:
-    """The grid columns that hold amounts of a period, from left to right."""
+    """The grid columns that hold amounts of a period, from left to right; of percentages where none does."""
     header = header_of(region.rows)
     rows = [row for row in region.rows if is_figure_row(row)]
     columns = range(1, region.rows[0].columns)
-    return tuple(column for column in columns if _holds_amounts(rows, column) and not _is_aside(header, column))
+    amounts = tuple(column for column in columns if _holds_amounts(rows, column) and not _is_aside(header, column))
+    return amounts or tuple(column for column in columns if _holds_percentages(rows, column))
+
+
+def _holds_percentages(rows: Sequence[Row], column: int) -> bool:
+    """Whether a column of a table that holds no amounts (of rates, of ratios) is one of percentages."""
+    held = [found for row in rows if (found := value_of(row, column)) is not None]
+    return 2 * sum(found.is_percent for _, found in held) > len(held) and 2 * len(held) >= len(rows)
 
 
 def _holds_amounts(rows: Sequence[Row], column: int) -> bool:

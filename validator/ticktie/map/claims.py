@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ticktie.map.phrases import concept_for_phrase
-from ticktie.map.rows import Row, Tables, named_row, plain, standard_concept, tables
+from ticktie.map.quotients import quotients
+from ticktie.map.rows import (
+    Row,
+    Tables,
+    is_earnings_per_share,
+    named_row,
+    plain,
+    row_of_other,
+    row_of_view,
+    standard_concept,
+    tables,
+    views,
+)
 from ticktie.map.signs import says_opposite
 from ticktie.map.taxonomy import concepts
-from ticktie.model.facts import PART, RANGE_HIGH, RANGE_LOW, SCENARIO, Fact, Period, ShareOfCount, Sum
+from ticktie.model.facts import PART, RANGE_HIGH, RANGE_LOW, SCENARIO, Fact, Period, Quotient, ShareOfCount, Sum
 from ticktie.model.figures import Claim
 from ticktie.model.source import Document
 
@@ -27,6 +39,8 @@ _GAIN = re.compile(r"income|gain|profit")
 #: Labels of rows that may be a gain or a loss.
 _EITHER_WAY = re.compile(r"(?i)\(loss(?:es)?\)|gain|income")
 _UNSAID = "unsaid"
+#: The parts that are views of whole statements.
+_PLAIN_VIEW = re.compile(r"pro ?forma|non-gaap")
 
 
 class ClaimFacts(Struct, frozen=True):
@@ -35,6 +49,14 @@ class ClaimFacts(Struct, frozen=True):
     facts: tuple[Fact, ...]
     sums: tuple[Sum, ...] = ()
     shares: tuple[ShareOfCount, ...] = ()
+    quotients: tuple[Quotient, ...] = ()
+
+
+class Stated(Struct, frozen=True):
+    """What the tables state: the rows of the statements, and those of each view and supplementary table by part."""
+
+    main: Tables
+    views: dict[str, Tables]
 
 
 class Meaning(Struct, frozen=True):
@@ -49,15 +71,42 @@ class Meaning(Struct, frozen=True):
 
 def map_claims(claims: Sequence[Claim], table_facts: Sequence[Fact], document: Document) -> ClaimFacts:
     """The claims as facts: a claim that names a table row gets the aspects of that row's figure in its period."""
-    table = tables(table_facts)
+    table = Stated(tables(table_facts), views(table_facts))
     entity = next((fact.entity for fact in table_facts if fact.entity), None)
     facts = {claim.id: replace(_fact(claim, table, document), entity=entity) for claim in claims}
     facts = _kept_apart(facts)
     sums = tuple(_sums(claims, facts))
-    return ClaimFacts(tuple(facts.values()), sums, tuple(_shares(claims, facts)))
+    return ClaimFacts(
+        tuple(facts.values()),
+        sums,
+        tuple(_shares(claims, facts)),
+        tuple(_quotients(claims, facts, table_facts, table, document)),
+    )
 
 
-def _fact(claim: Claim, table: Tables, document: Document) -> Fact:
+def _quotients(
+    claims: Sequence[Claim], facts: dict[str, Fact], printed: Sequence[Fact], table: Stated, document: Document
+) -> Iterator[Quotient]:
+    """The percentages that are quotients of table figures."""
+    by_aspects: dict[tuple[object, ...], Fact] = {}
+    for fact in printed:
+        by_aspects.setdefault((fact.concept, fact.period, fact.dimensions), fact)
+
+    def find(concept: str, period: Period) -> Fact | None:
+        return by_aspects.get((f"us-gaap:{concept}", period, ()))
+
+    def stated(claim: Fact) -> Fact | None:
+        return by_aspects.get((claim.concept, claim.period, claim.dimensions))
+
+    def named(phrase: str, claim: Claim) -> Fact | None:
+        meaning = _level(replace(claim, metrics=(phrase,), is_part=False), _money_unit(table.main), table, "")
+        dimensions = ((PART, meaning.part),) if meaning.part else ()
+        return by_aspects.get((meaning.concept, _period(claim, meaning), dimensions))
+
+    yield from quotients(claims, facts, find, named, stated, document)
+
+
+def _fact(claim: Claim, table: Stated, document: Document) -> Fact:
     unit = _unit(claim.unit)
     meaning = _meaning(claim, unit, table, _subject(claim, document))
     negative = meaning.sign < 0 or claim.value < 0
@@ -116,14 +165,20 @@ def _unit(unit: str) -> str | None:
     return None
 
 
-def _meaning(claim: Claim, unit: str | None, table: Tables, about: str) -> Meaning:
+def _meaning(claim: Claim, unit: str | None, table: Stated, about: str) -> Meaning:
     """Concept and row of a claim; a change, a percentage, an event or a count is never the figure of a row."""
     if claim.kind == "event":
         return Meaning("ext:Event", part=claim.metrics[0].lower())
     if claim.kind in ("amount", "guidance"):
         return _level(claim, unit, table, about)
+    printed = _in_views(claim, None, table) if claim.unit == "pure" and claim.kind != "count" else None
+    if printed is not None:
+        return printed
     words = claim.metrics[0] if claim.metrics else claim.unit
-    base = _level(replace(claim, is_part=False), _money_unit(table), table, about)
+    unit = _money_unit(table.main)
+    base = _level(
+        replace(claim, is_part=False), f"{unit}/xbrli:shares" if _is_per_share(claim) and unit else unit, table, about
+    )
     return replace(base, part=f"{claim.kind}: {words} ({claim.id})".lower(), row=None)
 
 
@@ -131,8 +186,24 @@ def _money_unit(table: Tables) -> str | None:
     return next((unit for unit in table if unit and "/" not in unit and unit != "xbrli:shares"), None)
 
 
-def _level(claim: Claim, unit: str | None, table: Tables, about: str) -> Meaning:
+def _is_per_share(claim: Claim) -> bool:
+    return bool(claim.metrics) and is_earnings_per_share(plain(claim.metrics[0]))
+
+
+def _in_views(claim: Claim, unit: str | None, stated: Stated) -> Meaning | None:
+    """The row of a view (of an adjusted claim), or of a supplementary table, that the first phrase of a claim names."""
+    for phrase in claim.metrics[:1]:
+        for part, view in stated.views.items():
+            named = row_of_view if _PLAIN_VIEW.fullmatch(part) else row_of_other
+            row = named(phrase, unit, claim.period, view)
+            if row is not None and claim.period in row.periods:
+                return Meaning(row.concept, row, _sign(plain(phrase), row), part=part, instant=row.is_instant)
+    return None
+
+
+def _level(claim: Claim, unit: str | None, stated: Stated, about: str) -> Meaning:
     """The meaning of an amount: the row that the first phrase names that names one, a standard concept, or a part."""
+    table = stated.main
     tried = [phrase for phrase in claim.metrics[:1] if plain(phrase) not in _VAGUE] if claim.is_part else claim.metrics
     for phrase in tried:
         row = _row_of(phrase, claim, unit, table, about)
@@ -143,7 +214,7 @@ def _level(claim: Claim, unit: str | None, table: Tables, about: str) -> Meaning
         meaning = _standard(plain(phrase), unit)
         if meaning is not None:
             return meaning
-    return part
+    return _in_views(claim, unit, stated) or part
 
 
 def _row_of(phrase: str, claim: Claim, unit: str | None, table: Tables, about: str) -> Row | None:
@@ -200,6 +271,8 @@ def _sign(phrase: str, row: Row) -> int:
         return -1
     if said is not None and said.concept.split(":")[-1] in row.names:
         return -1 if said.negated else 1
+    if row.is_negative and row.concept.startswith("ext:"):
+        return -1
     if local in concepts():
         return -1 if says_opposite(phrase, local) else 1
     return -1 if _LOSS.search(phrase) and _EITHER_WAY.search(row.label) and not _GAIN.search(phrase) else 1

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from rapidfuzz.fuzz import ratio
 
 from ticktie.map.phrases import concept_for_phrase
-from ticktie.model.facts import Fact, Period
+from ticktie.model.facts import PART, Fact, Period
 
 Flavour = Literal["basic", "diluted", "both", ""]
 Side = Literal["in", "out", ""]
@@ -77,6 +77,8 @@ class Row(Struct, frozen=True):
     side: Side
     flavour: Flavour
     periods: frozenset[Period]
+    part: str = ""
+    is_negative: bool = False
 
     @property
     def is_instant(self) -> bool:
@@ -111,8 +113,21 @@ Tables = dict[str | None, RowTable]
 
 def tables(facts: Sequence[Fact]) -> Tables:
     """The rows of undimensioned table facts by unit, in printed order."""
+    return _by_unit(rows(facts))
+
+
+def views(facts: Sequence[Fact]) -> dict[str, Tables]:
+    """The rows of table facts of each part (a pro forma view, a supplementary table), by part and unit."""
+    parts: dict[str, list[Fact]] = {}
+    for fact in facts:
+        if fact.kind == "table" and len(fact.dimensions) == 1 and fact.dimensions[0][0] == PART:
+            parts.setdefault(fact.dimensions[0][1], []).append(fact)
+    return {part: _by_unit(rows(members, part)) for part, members in parts.items()}
+
+
+def _by_unit(found: Sequence[Row]) -> Tables:
     by_unit: dict[str | None, list[Row]] = {}
-    for row in rows(facts):
+    for row in found:
         by_unit.setdefault(row.unit, []).append(row)
     return {unit: _indexed(tuple(members)) for unit, members in by_unit.items()}
 
@@ -128,17 +143,17 @@ def _indexed(members: tuple[Row, ...]) -> RowTable:
     return RowTable(members, by_name, by_word)
 
 
-def rows(facts: Sequence[Fact]) -> tuple[Row, ...]:
-    """The rows of undimensioned table facts, in printed order."""
+def rows(facts: Sequence[Fact], part: str = "") -> tuple[Row, ...]:
+    """The rows of undimensioned table facts, or of those of a part, in printed order."""
     groups: dict[tuple[str, str, str, str | None], list[Fact]] = {}
     for fact in facts:
-        if fact.kind == "table" and not fact.dimensions and fact.period is not None:
+        if fact.kind == "table" and bool(fact.dimensions) == bool(part) and fact.period is not None:
             key = (fact.concept, fact.label or "", fact.section or "", fact.unit)
             groups.setdefault(key, []).append(fact)
-    return tuple(_row(key, members) for key, members in groups.items())
+    return tuple(_row(key, members, part) for key, members in groups.items())
 
 
-def _row(key: tuple[str, str, str, str | None], facts: list[Fact]) -> Row:
+def _row(key: tuple[str, str, str, str | None], facts: list[Fact], part: str) -> Row:
     concept, label, section, unit = key
     name = plain(label)
     return Row(
@@ -151,6 +166,8 @@ def _row(key: tuple[str, str, str, str | None], facts: list[Fact]) -> Row:
         _row_side(concept, name, section),
         _row_flavour(concept, f"{section} {label}"),
         frozenset(fact.period for fact in facts if fact.period is not None),
+        part,
+        any(fact.value for fact in facts) and all(fact.value < 0 for fact in facts if fact.value),
     )
 
 
@@ -226,6 +243,24 @@ def named_row(phrase: str, unit: str | None, period: Period | None, table: Table
     if unit is not None and unit.endswith("/xbrli:shares"):
         return _per_share_row(name, period, alike.rows)
     return _best(name, about, alike.candidates(name))
+
+
+def row_of_view(phrase: str, unit: str | None, period: Period | None, view: Tables) -> Row | None:
+    """The row of an adjusted view that an adjusted phrase names ("pro forma net income": its "Net income")."""
+    name = plain(phrase)
+    if unit is None or not _is_adjusted(name):
+        return None
+    return named_row(" ".join(_ADJUSTED.sub(" ", name).split()), unit, period, view)
+
+
+def row_of_other(phrase: str, unit: str | None, period: Period | None, view: Tables) -> Row | None:
+    """The row of a supplementary table that has just the words of a phrase and stands for its period."""
+    name, words = plain(phrase), words_of(plain(phrase))
+    if unit is None and unit in view:
+        return _best(name, "", [row for row in view[unit].rows if period in row.periods])
+    held = [row for row in view[unit].rows if row.words == words and period in row.periods] if unit in view else []
+    exact = [row for row in held if _is_exact(name, row)] or held
+    return exact[0] if words and len({row.concept for row in exact}) == 1 else None
 
 
 def _is_adjusted(name: str) -> bool:

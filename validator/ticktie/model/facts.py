@@ -130,6 +130,14 @@ class ShareOfCount(Struct, frozen=True):
     whole: str
 
 
+class Quotient(Struct, frozen=True):
+    """A percentage that the text gives of one figure in another: ``share = part / whole``, by fact id."""
+
+    share: str
+    part: str
+    whole: str
+
+
 class Observation(Struct, frozen=True):
     """Something seen while reading that a person may want to know: one damage, with its places.
 
@@ -164,6 +172,7 @@ class FactSet(Struct, frozen=True):
     observations: tuple[Observation, ...] = ()
     relations: tuple[Relation, ...] = ()
     namespaces: dict[str, str] = field(default_factory=dict)
+    quotients: tuple[Quotient, ...] = ()
     by_id: dict[str, Fact] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -16,6 +16,7 @@ from ticktie.model.source import Document, Paragraph, Span
 from ticktie.restore.facts import facts_of, sums_of
 from ticktie.restore.observations import observations
 from ticktie.restore.statement import Statement, statement
+from ticktie.restore.views import as_other, in_view, repeated, supplementary, view_of
 
 _CURRENCIES = (("USD", r"\$"), ("EUR", "€"), ("GBP", "£"), ("JPY", "¥"))
 _PREFIX = {"balance-sheet": "bs", "income-statement": "is", "cash-flow": "cf", "other": "ot"}
@@ -32,12 +33,18 @@ def restore(document: Document, entity: str | None = None) -> FactSet:
     sums: list[Sum] = []
     seen: list[Observation] = list(_of_reading(document))
     for one in statements:
-        rows = facts_of(one, document, currency, entity)
+        rows = in_view(facts_of(one, document, currency, entity), view_of(one.region))
         facts += rows
         sums += sums_of(one, rows)
         seen += observations(one, rows, document)
-    said = map_claims(claims, facts, document)
-    return FactSet((*facts, *said.facts), (*sums, *said.sums), said.shares, tuple(seen))
+    beside = [
+        fact
+        for other, part in supplementary(document, found, days, claims)
+        for fact in as_other(facts_of(other, document, currency, entity), other.columns, part)
+    ]
+    said = map_claims(claims, [*facts, *beside], document)
+    facts += repeated(beside, said)
+    return FactSet((*facts, *said.facts), (*sums, *said.sums), said.shares, tuple(seen), quotients=said.quotients)
 
 
 def _regions(document: Document) -> tuple[Region, ...]:

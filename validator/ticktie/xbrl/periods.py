@@ -142,9 +142,13 @@ def _typed(element: Element) -> str:
 
 
 def _canonical(element: Element) -> str:
-    from lxml.etree import tostring
+    """The canonical form of an element; ``ValueError`` where it holds what no XML can."""
+    from lxml.etree import C14NError, tostring
 
-    return str(tostring(element, method="c14n", with_tail=False).decode("utf-8"))
+    try:
+        return str(tostring(element, method="c14n", with_tail=False).decode("utf-8"))
+    except C14NError:
+        raise ValueError("a segment or scenario holds characters that XML does not allow") from None
 
 
 def unit(element: Element, names: Names) -> str | None:
