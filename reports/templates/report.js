@@ -42,9 +42,9 @@
     factsOf.set(mark, numbers);
     for (const number of numbers) markOf.set(number, mark);
   }
-  // A line without a number follows the one above it.
+  // A line without a number follows the one above it, or is the same line of the file.
   const lines = all("#document > p, #document .lines > p, #document .table:not(.loose *) tr");
-  lines.forEach((line, at) => { line.dataset.l ??= Number(lines[at - 1].dataset.l) + 1; });
+  lines.forEach((line, at) => { line.dataset.l ??= Number(lines[at - 1].dataset.l) + !("s" in line.dataset); });
   const articles = all("article.finding");
   const articleOf = new Map(articles.map((article) => [Number(article.dataset.n), article]));
 

@@ -23,6 +23,7 @@ from ticktie.model.facts import Fact, Period
 from ticktie.model.findings import Counts, DocumentReport, Finding, Severity
 from ticktie.model.source import Cell, Document, Location, Row, Span, Table
 from ticktie.pipeline import check_document
+from ticktie.read.html import read as read_html
 from ticktie.read.text import read
 from ticktie.render import Options, render, render_files
 from ticktie.render.html_counts import bar
@@ -152,18 +153,17 @@ class TestPrintedDocument:
         source = replace(document(text), blocks=(Table(printed, Span(0, 45)),))
         assert "<p>Costs      900     800</p>" in body(source, ()).html
 
-    def test_figures_of_markup_are_found_in_the_words_that_the_markup_says(self) -> None:
-        source, spans = markup()
-        found = body(source, [Mark(span, (n,), "broken", printed="x") for n, span in enumerate(spans)])
-        assert "<a id=f0 class=broken>1,200</a>" in found.html
-        assert "net of <a id=f1 class=broken>$7&#x27;s</a> each" in found.html
-        assert "<span" not in found.html
+    def test_figures_of_markup_stand_in_the_words_that_the_markup_says(self) -> None:
+        source = markup_document()
+        facts = [figure(location=source.location(Span(at, at + 5)), id=f"t{at}") for at in (at_of(source, "1,200"),)]
+        of = document_report(facts=tuple(facts), document=source, states={})
+        html = body(source, marks(of, facts)).html
+        assert "<td><a id=f0 class=unverified>1,200</a>" in html
+        assert "<b>" not in html and "net of $7&#x27;s &amp; more" in html
 
-    def test_a_figure_that_markup_hides_takes_its_whole_cell(self) -> None:
-        source, _ = markup()
-        at = source.text.index("8</b>")
-        found = body(source, [Mark(Span(at, at + 1), (0,), "tied", printed="nowhere")])
-        assert "<a id=f0>" in found.html and found.facts == {0}
+    def test_a_grid_keeps_its_columns_and_its_indents(self) -> None:
+        html = body(markup_document(), ()).html
+        assert "<td><td>2031" in html.replace(" colspan=2", "") and "class=i1" in html
 
     def test_figures_that_the_text_does_not_show_stand_in_a_table_of_their_own(self) -> None:
         supplied = replace(figure(id="s1"), location=Location("facts.csv", pointer="/row/3"), kind=None)
@@ -178,18 +178,20 @@ def read_or_plain(text: str) -> Document:
         return document(text)
 
 
-def markup() -> tuple[Document, list[Span]]:
-    """Two cells of HTML whose text is not the source's, and the places of their figures."""
-    text = "<td><span>1,</span>200</td><td>net of <b>$7&#39;s</b> each</td><td><b>8</b></td>"
-    first, second, third = text.index("<span>"), text.index("net"), text.index("<b>8")
-    cells = (
-        Cell("1,200", Span(first, first + 22), 0),
-        Cell("net of $7's each", Span(second, second + 26), 1),
-        Cell("eight", Span(third, third + 8), 2),
+def markup_document() -> Document:
+    """A table of HTML: an indented label, an empty cell before a year, figures, words with entities."""
+    rows = (
+        "<tr><td></td><td>2031</td><td>2030</td></tr>"
+        "<tr><td>Sales</td><td>1,<b>200</b></td><td>1,100</td></tr>"
+        "<tr><td style='padding-left:12pt'>of which services</td><td>90</td><td>80</td></tr>"
+        "<tr><td>Total sales</td><td>1,290</td><td>1,180</td></tr>"
     )
-    source = replace(document(text), blocks=(Table((Row(cells, 1),), Span(0, len(text))),))
-    dollar = text.index("$7")
-    return source, [Span(first, first + 22), Span(dollar, dollar + 8)]
+    text = f"<html><body><table>{rows}</table><p>net of $7&#39;s &amp; more</p></body></html>"
+    return read_html(text.encode(), "a.htm")
+
+
+def at_of(source: Document, words: str) -> int:
+    return source.text.index(words)
 
 
 class TestFindings:

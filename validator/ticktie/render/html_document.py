@@ -2,15 +2,16 @@
 
 Every character of the document is escaped here. Figures become ``<a id=fN class=STATE>`` (without class where tied),
 where N is the number of the figure in the page's data; the page's script makes them links. A line says its number
-(``data-l``) where it does not follow the one above: both keep the page small.
+(``data-l``) where it does not follow the one above, ``data-s`` where it is the same: both keep the page small.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -22,7 +23,6 @@ from ticktie.render.neutral import neutral_character
 #: A cell with more characters is running text and not a figure or a heading of figures.
 _WORDS = 24
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
-_MARKUP = re.compile(r"<[^>]*>")
 
 
 class Body(Struct, frozen=True):
@@ -33,7 +33,7 @@ class Body(Struct, frozen=True):
 
 
 def body(document: Document, marks: Sequence[Mark]) -> Body:
-    """All blocks of ``document`` in order, and in plain text what stands between them."""
+    """All blocks of ``document`` in order, and what stands between them."""
     pen = _Pen(document, marks)
     pieces = list(_blocks(document, pen))
     return Body("".join(pieces), frozenset(pen.written))
@@ -62,43 +62,15 @@ class _Pen:
         self.written: set[int] = set()
 
     def write(self, text: str, span: Span) -> str:
-        """The ``text`` of the unit that stands at ``span`` in the source, with the marks in it."""
+        """The ``text`` of the unit that stands at ``span``, with the marks in it."""
         pieces, at = [], 0
-        for mark, start, end in self._places(text, span):
-            pieces += [shown(text[at:start]), _link(mark, text[start:end])]
-            self.written.update(mark.facts)
-            at = end
+        for mark in self.marks[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]:
+            start, end = mark.span.start - span.start, min(mark.span.end - span.start, len(text))
+            if at <= start < end:
+                pieces += [shown(text[at:start]), _link(mark, text[start:end])]
+                self.written.update(mark.facts)
+                at = end
         return "".join([*pieces, shown(text[at:])])
-
-    def _places(self, text: str, span: Span) -> Iterator[tuple[Mark, int, int]]:
-        """The marks in a unit and where they stand in its text, which in markup is not the text of the source."""
-        found = self.marks[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
-        if not found:
-            return
-        plain = self.text.startswith(text, span.start)
-        at = 0
-        for mark in found:
-            start, end = mark.span.start - span.start, mark.span.end - span.start
-            if not plain:
-                start, end = self._search(mark, text, at)
-            if at <= start < len(text):
-                yield mark, start, min(end, len(text))
-                at = min(end, len(text))
-
-    def _search(self, mark: Mark, text: str, at: int) -> tuple[int, int]:
-        """Where the words of ``mark`` next stand in ``text``; -1 where they do not."""
-        for words in (_plain(self.text[mark.span.start : mark.span.end]), mark.printed.strip()):
-            start = text.find(words, at) if words else -1
-            if start >= 0:
-                return start, start + len(words)
-        return (0, len(text)) if at == 0 else (-1, -1)
-
-
-def _plain(source: str) -> str:
-    """The words of a stretch of markup."""
-    from html import unescape
-
-    return " ".join(unescape(_MARKUP.sub("", source)).split())
 
 
 def _link(mark: Mark, text: str) -> str:
@@ -110,54 +82,41 @@ def _link(mark: Mark, text: str) -> str:
 
 
 def _blocks(document: Document, pen: _Pen) -> Iterator[str]:
-    """The blocks with what plain text has between them; markup between blocks is no text."""
-    plain, at = _is_plain(document), 0
+    """The blocks, and the text between them that belongs to none."""
+    at = 0
     for block in document.blocks:
-        if plain:
-            yield from _between(document, pen, at, _line_start(document, block))
+        yield from _between(document, pen, at, _line_start(document, block))
         yield from _block(document, pen, block)
         at = max(at, block.span.end)
-    if plain:
-        yield from _between(document, pen, at, len(document.text))
+    yield from _between(document, pen, at, len(document.text))
 
 
 def _block(document: Document, pen: _Pen, block: Block) -> Iterator[str]:
     if isinstance(block, Paragraph):
-        yield f"<p data-l={document.line_of(block.span.start)}>{pen.write(block.text, block.span)}</p>\n"
+        yield f"<p data-l={_line(document, block.span)}>{pen.write(block.text, block.span)}</p>\n"
     elif _is_aligned(document, block):
-        yield from _lines(document, pen, document.line_starts[block.rows[0].line - 1], block.span.end)
+        yield from _lines(document, pen, _line_start(document, block), block.span.end)
     else:
         yield "<div class=table><table>\n"
-        lines = [0, *(row.line for row in block.rows)]
-        yield from (_row(row, pen, last) for row, last in zip(block.rows, lines, strict=False))
+        lines = [0, *(_line(document, row.cells[0].span) if row.cells else 0 for row in block.rows)]
+        yield from (_row(row, pen, two) for row, two in zip(block.rows, pairwise(lines), strict=True))
         yield "</table></div>\n"
+
+
+def _line(document: Document, span: Span) -> int:
+    """The line of the file, as findings name it."""
+    return document.location(Span(span.start, span.start + 1)).line or 1
 
 
 def _line_start(document: Document, block: Block) -> int:
     return document.line_starts[document.line_of(block.span.start) - 1]
 
 
-def _is_plain(document: Document) -> bool:
-    """Whether the blocks hold the source as it stands; those of markup hold what it says."""
-    units = list(_units(document.blocks))
-    return sum(document.text.startswith(text, span.start) for text, span in units) * 2 >= len(units)
-
-
-def _units(blocks: Iterable[Block]) -> Iterator[tuple[str, Span]]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block.text, block.span
-        else:
-            yield from ((cell.text, cell.span) for row in block.rows for cell in row.cells if cell.text)
-
-
 def _is_aligned(document: Document, table: Table) -> bool:
-    """Whether nothing but blanks parts the cells: then their alignment in the print is what makes it a table."""
-    gaps = [
-        document.text[left.span.end : right.span.start]
-        for row in table.rows
-        for left, right in zip(row.cells, row.cells[1:], strict=False)
-    ]
+    """Whether nothing but blanks parts the cells of a text: then their alignment is what makes it a table."""
+    if document.source is not None or any(row.columns for row in table.rows):
+        return False
+    gaps = [document.text[a.span.end : b.span.start] for row in table.rows for a, b in pairwise(row.cells)]
     return bool(gaps) and all(not gap.strip(" \xa0") for gap in gaps)
 
 
@@ -171,23 +130,36 @@ def _lines(document: Document, pen: _Pen, start: int, end: int) -> Iterator[str]
     """The lines from ``start`` to ``end`` in the alignment of the source."""
     yield "<div class=lines>"
     for number, line in enumerate(_LINES.finditer(document.text, start, end)):
-        place = "" if number else f" data-l={document.line_of(start)}"
+        place = "" if number else f" data-l={_line(document, Span(start, start))}"
         yield f"<p{place}>{pen.write(line[0].rstrip(), Span(line.start(), line.end()))}</p>"
     yield "</div>\n"
 
 
-def _row(row: Row, pen: _Pen, last: int) -> str:
+def _row(row: Row, pen: _Pen, lines: tuple[int, int]) -> str:
     """One row; its first words are its heading, so that a reader of the screen hears them with each figure."""
-    label = next((cell for cell in row.cells if cell.text), None)
-    cells = "".join(_cell(cell, pen, cell is label) for cell in row.cells)
-    place = "" if row.line == last + 1 and last else f" data-l={row.line}"
+    above, line = lines
+    label = next((cell for cell in row.cells if cell.text and not (row.columns and cell.column)), None)
+    cells = "".join(_cell(cell, before, pen, cell is label) for cell, before in _with_gaps(row))
+    place = " data-s" if line == above else "" if above and line == above + 1 else f" data-l={line}"
     return f"<tr{place}>{cells}\n"
 
 
-def _cell(cell: Cell, pen: _Pen, is_first: bool) -> str:
+def _with_gaps(row: Row) -> Iterator[tuple[Cell, int]]:
+    """The cells of ``row``, each with the number of grid columns that stand empty before it."""
+    at = 0
+    for cell in row.cells:
+        yield cell, max(0, cell.column - at) if row.columns else 0
+        at = max(at, cell.column + cell.width)
+
+
+def _cell(cell: Cell, before: int, pen: _Pen, is_first: bool) -> str:
+    gap = "" if not before else "<td>" if before == 1 else f"<td colspan={before}>"
+    wide = f" colspan={cell.width}" if cell.width > 1 else ""
     if not cell.text:
-        return "<td>"
+        return f"{gap}<td{wide}>"
     written = pen.write(cell.text, cell.span)
     if is_first and "<a " not in written and any(map(str.isalpha, cell.text)):
-        return f"<th>{written}"
-    return f"<td class=w>{written}" if len(cell.text) > _WORDS else f"<td>{written}"
+        inset = f" class=i{min(5, (cell.indent + 5) // 10)}" if cell.indent >= 5 else ""
+        return f"{gap}<th{inset}{wide}>{written}"
+    words = " class=w" if len(cell.text) > _WORDS else ""
+    return f"{gap}<td{words}{wide}>{written}"

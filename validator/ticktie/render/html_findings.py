@@ -118,7 +118,8 @@ def _link(document: DocumentReport, location: Location, marks: Sequence[Mark]) -
     if source is None or location.document != source.path or location.line is None:
         return Link("", place(location))
     words = f"line {location.line}"
-    mark = None if location.offset is None else _mark_at(location.offset, marks)
+    offset = location.offset and (source.text_offset(location.offset[0]), source.text_offset(location.offset[1]))
+    mark = None if offset is None else _mark_at(offset, marks)
     if mark is None:
         return Link(f"#l{location.line}", words)
     return Link(f"#f{mark.facts[0]}", f"{words_of(mark.printed, 40)}, {words}" if mark.printed else words)

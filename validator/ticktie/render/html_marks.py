@@ -37,14 +37,15 @@ def marks(document: DocumentReport, facts: Sequence[Fact]) -> list[Mark]:
 
 
 def _placed(document: DocumentReport, facts: Sequence[Fact]) -> Iterable[tuple[Span, int]]:
-    """The spans of the facts that stand in the document's own text; a nil fact is no figure."""
+    """The spans of the facts that stand in the document's own text; places are those of its file."""
     source = document.document
     for number, fact in enumerate(facts):
         place = fact.location
         if source is None or place is None or place.offset is None or place.document != source.path:
             continue
-        start, end = place.offset
-        if 0 <= start < end <= len(source.text):
+        first, last = place.offset
+        start, end = source.text_offset(first), source.text_offset(max(first, last - 1)) + 1
+        if first < last and 0 <= start < end <= len(source.text):
             yield Span(start, end), number
 
 
