@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from ticktie.cli.exits import Exit
 from ticktie.model.findings import Report, Severity
-from ticktie.render import RENDERERS, Options, render, render_files
+from ticktie.render import RENDERERS, MissingExtra, Options, render, render_files
 
 
 class OutputError(click.ClickException):
@@ -66,7 +66,11 @@ def write_report(output_format: str, report: Report, options: Options, file: Pat
     if file is None:
         write(render(output_format, report, options), None)
         return
-    for name, data in render_files(output_format, report, options, file.name).items():
+    try:
+        files = render_files(output_format, report, options, file.name)
+    except MissingExtra as problem:
+        raise click.UsageError(str(problem)) from None
+    for name, data in files.items():
         place = file.parent / name
         if name != file.name:
             _make_folder(place.parent)

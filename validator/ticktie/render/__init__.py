@@ -34,10 +34,18 @@ RENDERERS: dict[str, Format] = {
     "gitlab": Format("ticktie.render.gitlab"),
     "markdown": Format("ticktie.render.markdown"),
     "html": Format("ticktie.render.html"),
+    "xlsx": Format("ticktie.render.xlsx", binary=True),
 }
 
 #: Formats that a person reads on a terminal: they follow ``--quiet`` and say which documents were unreadable.
 FOR_PEOPLE = frozenset(name for name, form in RENDERERS.items() if form.for_people)
+
+
+class MissingExtra(Exception):
+    """An output format needs a package that is not installed; says what to install."""
+
+    def __init__(self, output_format: str, extra: str) -> None:
+        super().__init__(f"{output_format} needs a package that is not installed: pip install 'ticktie[{extra}]'")
 
 
 class Options(Struct, frozen=True):
