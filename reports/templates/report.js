@@ -231,6 +231,11 @@
     else if (/^f\d+$/.test(name) && facts[Number(name.slice(1))]) selectFact(Number(name.slice(1)));
     else if (/^l\d+$/.test(name)) { unlight(); const line = lineElement(Number(name.slice(1))); line?.classList.add("pointed"); bringIntoView(line); }
   }
+  // Unlike a click on a link this leaves the focus where it is: in the search field, on the button.
+  function goTo(name) {
+    if (location.hash !== `#${name}`) history.pushState(null, "", `#${name}`);
+    follow();
+  }
   // Clicking the anchor that the address already holds fires no hashchange.
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href^='#']");
@@ -243,7 +248,7 @@
   const partOf = (fact) => fact.kind === "narrative" ? "Text" : PARTS[fact.statement] || (fact.kind === "table" ? "Other tables" : "Supplied facts");
   const words = (fact) => [fact.label, fact.section, fact.concept, fact.printed, fact.value, grouped(fact.value), fact.period]
     .join(" ").toLowerCase();
-  const wordsOf = facts.map(words);
+  const wordsOf = [];
   function wanted() {
     const field = (name) => form.elements[name].value.trim().toLowerCase();
     return { states: new Set(all("[name=state]:checked", form).map((box) => box.value)), rule: form.elements.rule.value,
@@ -254,11 +259,11 @@
     return want.states.has(fact.state) && (!want.restored || fact.evidence.length > 0) &&
       (!want.part || partOf(fact) === want.part) &&
       (!want.concept || fact.concept.toLowerCase().includes(want.concept)) &&
-      (!want.search || wordsOf[number].includes(want.search)) &&
+      (!want.search || (wordsOf[number] ??= words(fact)).includes(want.search)) &&
       (!want.rule || checksOf[number].some((check) => checks[check].rule === want.rule) ||
         findingsOf[number].some((finding) => findings[finding].rule === want.rule));
   }
-  let matching = [];
+  let matching = marks;
   function filter() {
     const want = wanted();
     const isOpen = want.states.size === 4 && !want.restored && !want.part && !want.concept && !want.search && !want.rule;
@@ -266,7 +271,7 @@
     const kept = new Set(matching);
     for (const mark of marks) mark.classList.toggle("dim", !kept.has(mark));
     for (const article of articles) article.hidden = !isOpen && !findingFits(article, want);
-    byId("matches").textContent = isOpen ? "" : `${matching.length} of ${marks.length} figures match; Enter goes to the next`;
+    byId("match-count").textContent = isOpen ? "" : `${matching.length} of ${marks.length} figures match; Enter goes to the next`;
     hidePassed(form.elements.hide.checked);
   }
   function findingFits(article, want) {
@@ -290,7 +295,7 @@
   function nextMatch() {
     if (!matching.length) return;
     turn = (turn + 1) % matching.length;
-    location.hash = matching[turn].id;
+    goTo(matching[turn].id);
   }
   form.addEventListener("input", () => { turn = -1; filter(); });
   form.addEventListener("reset", () => setTimeout(filter));
@@ -305,8 +310,7 @@
     if (!open.length) return;
     const at = open.findIndex((article) => article.classList.contains("selected"));
     const next = at < 0 ? (by > 0 ? 0 : open.length - 1) : (at + by + open.length) % open.length;
-    if (location.hash === `#${open[next].id}`) follow();
-    else location.hash = open[next].id;
+    goTo(open[next].id);
   }
   byId("step-on").addEventListener("click", () => step(1));
   byId("step-back").addEventListener("click", () => step(-1));
@@ -348,8 +352,7 @@
     article.append(button);
   }
 
-  filter();
+  document.documentElement.dataset.ready = "true";
   if (location.hash) follow();
   else if (articles.length && !articles[0].closest(".damage") && innerWidth > 960) selectFinding(articles[0]);
-  document.documentElement.dataset.ready = "true";
 })();
