@@ -7,7 +7,8 @@ from tests.support import PROJECT
 #: Every word of it would do something where it is not kept as text.
 HOSTILE = """FENMOOR TOOLS, INC.
 
-Revenues for the three months ended March 31, 2031 were $9.9 million <script>window.hit = 1</script> (2030: $7.0 million).
+Revenues for the three months ended March 31, 2031 were $9.9 million
+<script>window.hit = 1</script> compared to $7.0 million.
 
 CONDENSED STATEMENTS OF OPERATIONS (in thousands)
 
