@@ -33,10 +33,13 @@
   findings.forEach((finding, number) => finding.facts.forEach((fact) => findingsOf[fact].push(number)));
 
   // ---- figures in the document ---------------------------------------------------------------------------------
-  const marks = all("#document a[id]");
+  const marks = all("#document a");
   const markOf = new Map();
   const factsOf = new Map();
+  let next = 0;
   for (const mark of marks) {
+    mark.id ||= `f${next}`;
+    next = Number(mark.id.slice(1)) + 1;
     mark.href = `#${mark.id}`;
     const numbers = [mark.id.slice(1), ...(mark.dataset.also || "").split(" ")].filter(Boolean).map(Number);
     factsOf.set(mark, numbers);

@@ -33,7 +33,7 @@ def _build(work: Path) -> Path | None:
 
 
 def _holds_data(wheel: Path | None) -> bool:
-    """Every rule and schema of the tree lies in the wheel."""
+    """Every rule, schema and template of the tree lies in the wheel."""
     if wheel is None:
         return False
     wanted = {f"ticktie/_data/{file.relative_to(PROJECT)}" for file in _data_files()}
@@ -42,7 +42,7 @@ def _holds_data(wheel: Path | None) -> bool:
 
 
 def _data_files() -> Iterator[Path]:
-    for folder in ("rules", "schemas"):
+    for folder in ("rules", "schemas", "reports/templates"):
         yield from (file for file in (PROJECT / folder).rglob("*") if file.is_file() and not file.name.startswith("."))
 
 
@@ -57,7 +57,8 @@ def _works(wheel: Path | None, work: Path) -> bool:
     sample = work / "release.txt"
     sample.write_bytes((PROJECT / "samples" / "tallow_creek_bakeries.txt").read_bytes())
     command = home / "bin/ticktie"
-    calls = (["check", "release.txt"], ["rule", "--all"], ["extract", "release.txt", "-o", "facts.json"])
+    page = ["check", "release.txt", "--output-format", "html=page.html"]
+    calls = (page, ["check", "release.txt"], ["rule", "--all"], ["extract", "release.txt", "-o", "facts.json"])
     return all(_ran([command, *call], work) for call in calls)
 
 

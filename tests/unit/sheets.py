@@ -13,6 +13,18 @@ _TOKEN = re.compile(
 )
 
 
+def footings(book: Any) -> list[tuple[str, str, str]]:
+    """The sheet, the printed total's cell and the footing's cell of every difference."""
+    found = []
+    for page in book:
+        for row in page.iter_rows():
+            for one in row:
+                match = re.fullmatch(r"=ROUND\(([A-Z]+\d+)-([A-Z]+\d+),\d+\)", str(one.value))
+                if match:
+                    found.append((page.title, match[1], match[2]))
+    return found
+
+
 class Evaluator:
     """The values of the formulas of ``book`` (openpyxl, loaded with formulas)."""
 

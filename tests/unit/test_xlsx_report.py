@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from tests.unit.reports import broken_finding, claim, document_report, figure, place, report
-from tests.unit.sheets import Evaluator
+from tests.unit.sheets import Evaluator, footings
 from ticktie.model.findings import Check, DocumentReport
 from ticktie.pipeline import check_document
 from ticktie.render import MissingExtra, render
@@ -37,18 +37,6 @@ def rows(page: Any) -> list[list[Any]]:
 
 def words(book: Any) -> str:
     return "\n".join(str(value) for page in book for row in rows(page) for value in row if value is not None)
-
-
-def footings(book: Any) -> list[tuple[str, str, str]]:
-    """The sheet, the printed total's cell and the footing's cell of every difference."""
-    found = []
-    for page in book:
-        for row in page.iter_rows():
-            for one in row:
-                match = re.fullmatch(r"=ROUND\(([A-Z]+\d+)-([A-Z]+\d+),\d+\)", str(one.value))
-                if match:
-                    found.append((page.title, match[1], match[2]))
-    return found
 
 
 def hyperlinks(book: Any) -> list[Any]:

@@ -165,7 +165,9 @@ def _hash(source: str) -> str:
 
 @cache
 def _source(name: str) -> str:
-    return (data_folder("reports") / "templates" / name).read_text(encoding="utf-8")
+    """The style or script ``name``, without the indentation that only its authors need."""
+    text = (data_folder("reports") / "templates" / name).read_text(encoding="utf-8")
+    return "\n".join(line.strip() for line in text.splitlines())
 
 
 @cache

@@ -74,7 +74,6 @@ def _column(cells: Iterable[Any]) -> dict[str, list[Any]]:
 def _fact(document: DocumentReport, fact: Fact) -> Row:
     place = fact.location
     return {
-        "id": words_of(fact.id),
         "kind": fact.kind,
         "label": _text(fact.label),
         "section": _text(fact.section),

@@ -1,8 +1,9 @@
 """A document as its blocks show it, as HTML: paragraphs as they are broken, tables as tables or as aligned text.
 
-Every character of the document is escaped here. Figures become ``<a id=fN class=STATE>`` (without class where tied),
-where N is the number of the figure in the page's data; the page's script makes them links. A line says its number
-(``data-l``) where it does not follow the one above, ``data-s`` where it is the same: both keep the page small.
+Every character of the document is escaped here. Figures become ``<a id=fN class=STATE>``, where N is the number of the
+figure in the page's data (without id where it is the one after the last figure, without class where it is tied); the
+page's script makes them links. A line says its number
+(``data-l``) where it does not follow the one above, ``data-s`` where it is the same. All that keeps the page small.
 """
 
 from __future__ import annotations
@@ -60,6 +61,7 @@ class _Pen:
         self.text, self.marks = document.text, marks
         self.starts = [mark.span.start for mark in marks]
         self.written: set[int] = set()
+        self.next = 0
 
     def write(self, text: str, span: Span) -> str:
         """The ``text`` of the unit that stands at ``span``, with the marks in it."""
@@ -67,18 +69,19 @@ class _Pen:
         for mark in self.marks[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]:
             start, end = mark.span.start - span.start, min(mark.span.end - span.start, len(text))
             if at <= start < end:
-                pieces += [shown(text[at:start]), _link(mark, text[start:end])]
+                pieces += [shown(text[at:start]), self._link(mark, text[start:end])]
                 self.written.update(mark.facts)
                 at = end
         return "".join([*pieces, shown(text[at:])])
 
-
-def _link(mark: Mark, text: str) -> str:
-    first, *others = mark.facts
-    state = f'"{mark.state} restored"' if mark.restored else mark.state
-    tied = " class=" + state if state != "tied" else ""
-    also = f' data-also="{" ".join(map(str, others))}"' if others else ""
-    return f"<a id=f{first}{tied}{also}>{shown(text)}</a>"
+    def _link(self, mark: Mark, text: str) -> str:
+        first, *others = mark.facts
+        name = "" if first == self.next else f" id=f{first}"
+        self.next = first + 1
+        state = f'"{mark.state} restored"' if mark.restored else mark.state
+        tied = " class=" + state if state != "tied" else ""
+        also = f' data-also="{" ".join(map(str, others))}"' if others else ""
+        return f"<a{name}{tied}{also}>{shown(text)}</a>"
 
 
 def _blocks(document: Document, pen: _Pen) -> Iterator[str]:
@@ -158,7 +161,7 @@ def _cell(cell: Cell, before: int, pen: _Pen, is_first: bool) -> str:
     if not cell.text:
         return f"{gap}<td{wide}>"
     written = pen.write(cell.text, cell.span)
-    if is_first and "<a " not in written and any(map(str.isalpha, cell.text)):
+    if is_first and "<a" not in written and any(map(str.isalpha, cell.text)):
         inset = f" class=i{min(5, (cell.indent + 5) // 10)}" if cell.indent >= 5 else ""
         return f"{gap}<th{inset}{wide}>{written}"
     words = " class=w" if len(cell.text) > _WORDS else ""
