@@ -12,7 +12,8 @@ COMPILE = $(BIN)/python -m compileall -q validator
 demo: $(VENV)/.installed
 	@mkdir -p $(OUT)
 	@$(BIN)/ticktie check samples --exit-zero --output-format text \
-		--output-format text=$(OUT)/samples.txt --output-format json=$(OUT)/samples.json
+		--output-format text=$(OUT)/samples.txt --output-format json=$(OUT)/samples.json \
+		--output-format html=$(OUT)/samples.html
 	@for sample in samples/*.txt; do \
 		$(BIN)/ticktie extract $$sample -o $(OUT)/$$(basename $$sample .txt).facts.json || exit; done
 	@echo "Reports and facts are in $(OUT)/"

@@ -139,9 +139,9 @@ def _lines(document: Document, pen: _Pen, start: int, end: int) -> Iterator[str]
 
 
 def _row(row: Row, pen: _Pen, lines: tuple[int, int]) -> str:
-    """One row; its first words are its heading, so that a reader of the screen hears them with each figure."""
+    """One row; the words of its first column are its heading, so that they are heard with each figure."""
     above, line = lines
-    label = next((cell for cell in row.cells if cell.text and not (row.columns and cell.column)), None)
+    label = next((cell for cell in row.cells if cell.text and not cell.column), None)
     cells = "".join(_cell(cell, before, pen, cell is label) for cell, before in _with_gaps(row))
     place = " data-s" if line == above else "" if above and line == above + 1 else f" data-l={line}"
     return f"<tr{place}>{cells}\n"
