@@ -91,6 +91,7 @@
       ["concept", fact.concept],
       ["part", fact.dimensions.map(([axis, member]) => `${axis} = ${member}`).join("; ")],
       ["section", fact.section],
+      ["tick marks", fact.marks.join("; ")],
       ["damage", fact.damage.join("; ")],
       ["restored by", fact.evidence.join("; ")],
       ["confidence", `${Math.round(fact.confidence * 100)}%`],

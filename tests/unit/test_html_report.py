@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from tests.unit.reports import broken_finding, claim, document, document_report, figure, place, report
 from ticktie.model.facts import Fact, Period
-from ticktie.model.findings import Counts, DocumentReport, Finding, Severity
+from ticktie.model.findings import Counts, DocumentReport, Finding, Severity, Tick, Tie
 from ticktie.model.source import Cell, Document, Location, Row, Span, Table
 from ticktie.pipeline import check_document
 from ticktie.read.html import read as read_html
@@ -266,6 +266,14 @@ class TestData:
             names = ("rule", "outcome", "expected", "actual", "residual", "allowed")
             assert {name: held[name] for name in names} == {name: stated[name] for name in names}
         assert len(rows(data["findings"])) == len(expected["findings"])
+
+    def test_tick_marks_and_support_stand_with_their_figure(self) -> None:
+        of = document_report(
+            ticks=(Tick("t1", "B", "invoice 12", "KL"),), ties=(Tie("n1", "conflict", source="prior.txt"),)
+        )
+        marks_of = {fact["printed"]: fact["marks"] for fact in rows(data_of(page(of))["facts"])}
+        assert marks_of["1,051"] == ["B: invoice 12, KL"]
+        assert marks_of["$1.2 million"] == ["support conflict: prior.txt"]
 
     @given(st.lists(st.fixed_dictionaries({"a": st.integers() | st.none(), "b": st.text() | st.lists(st.booleans())})))
     def test_a_table_by_columns_gives_its_rows_back(self, given_rows: list[dict[str, Any]]) -> None:

@@ -17,12 +17,12 @@ from openpyxl import load_workbook
 
 from tests.unit.reports import broken_finding, claim, document_report, figure, place, report
 from tests.unit.sheets import Evaluator, footings
-from ticktie.model.findings import Check, DocumentReport
+from ticktie.model.findings import Check, DocumentReport, Tick
 from ticktie.pipeline import check_document
 from ticktie.render import MissingExtra, render
 from ticktie.render.xlsx_sheets import Spot, sheets, spots
 from ticktie.render.xlsx_styles import number_format
-from ticktie.render.xlsx_ticks import by_fact, cell, footing, formula, tick
+from ticktie.render.xlsx_ticks import by_fact, cell, footing, formula, marks, tick
 
 SAMPLES = sorted((Path(__file__).resolve().parents[2] / "samples").glob("*.txt"))
 
@@ -139,34 +139,34 @@ def check(rule: str, outcome: str, total: str, items: tuple[str, ...], weights: 
 
 
 class TestTicks:
-    def marks(self, state: str, *checks: Check, **places: Spot) -> str:
-        return tick(figure(), state, by_fact(checks).get("t1", ()), places)  # type: ignore[arg-type]
+    def test_a_tied_figure_shows_its_tick_marks(self) -> None:
+        assert tick(figure(), "tied", ["F", "T"]) == "F T"
 
-    def test_a_figure_of_a_column_that_adds_up_is_footed(self) -> None:
-        places = {"t1": Spot("S", 1, 2), "t2": Spot("S", 2, 2)}
-        assert self.marks("tied", check("FOOT001", "tied", "t2", ("t1",)), **places) == "F"
+    def test_a_figure_that_only_takes_part_in_a_check_shows_that(self) -> None:
+        assert tick(figure(), "tied", []) == "✓"
 
-    def test_a_figure_of_a_row_that_adds_up_is_cross_footed(self) -> None:
-        places = {"t1": Spot("S", 1, 2), "t2": Spot("S", 1, 6)}
-        assert self.marks("tied", check("FOOT001", "tied", "t2", ("t1",)), **places) == "CF"
+    def test_what_needs_a_look_says_so_before_its_marks(self) -> None:
+        assert [tick(figure(), "broken", []), tick(figure(), "unverified", [])] == ["✗", "○"]
+        assert tick(figure(), "rounding", ["F"]) == "≈ F"
 
-    def test_ticks_of_several_kinds_stand_together(self) -> None:
-        both = (check("TIE001", "tied", "n1", ("t1",)), check("PERS003", "tied", "t1", ("t3",)))
-        assert self.marks("tied", *both) == "T R"
+    def test_a_restored_figure_ends_with_a_degree_sign(self) -> None:
+        assert tick(figure(evidence=("a sum",)), "tied", ["T"]) == "T°"
 
-    def test_a_broken_figure_has_no_tick_and_an_open_one_a_circle(self) -> None:
-        broken = check("TIE001", "broken", "n1", ("t1",))
-        assert (self.marks("broken", broken), self.marks("unverified")) == ("✗", "○")
-
-    def test_a_sign_that_is_right_ticks_nothing(self) -> None:
-        assert self.marks("unverified", check("SIGN002", "tied", "t1", ())) == "○"
+    def test_a_tick_made_by_hand_keeps_its_reference_and_who_made_it(self) -> None:
+        of = document_report(ticks=(Tick("t1", "B", "invoice 12", "KL 2031-05-02"),))
+        assert marks(of)["t1"] == ["B (invoice 12, KL 2031-05-02)"]
+        assert "B (invoice 12, KL 2031-05-02)" in words(workbook(of))
 
     def test_an_incomplete_check_ticks_nothing(self) -> None:
         assert by_fact([check("FOOT001", "incomplete", "t1", ("t2",))]) == {}
 
-    def test_a_restored_figure_ends_with_a_degree_sign(self) -> None:
-        restored = figure(evidence=("a sum",))
-        assert tick(restored, "tied", [check("TIE001", "tied", "n1", ("t1",))], {}) == "T°"
+    def test_every_mark_of_the_workpaper_stands_in_its_legend(self) -> None:
+        book = workbook(check_document(SAMPLES[0]))
+        explained = {row[0] for row in rows(book["Sign-off"])}
+        for page in book.worksheets[1:-3]:
+            heads = [one.column for row in page.iter_rows() for one in row if one.value == "Tick"]
+            found = {page.cell(row, column).value for column in heads for row in range(5, page.max_row + 1)}
+            assert {mark for value in found - {None, "Tick"} for mark in value.rstrip("°").split()} <= explained
 
 
 class TestSheets:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -18,6 +19,8 @@ from ticktie.model.facts import Fact
 from ticktie.model.findings import Check, DocumentReport, Finding
 from ticktie.model.number import plain
 from ticktie.render.html_words import words_of
+from ticktie.render.place import place
+from ticktie.render.ticks import LEGEND, ticks
 from ticktie.resources import rule_page
 
 Row = dict[str, Any]
@@ -39,9 +42,9 @@ def page_data(
     """Facts, checks and findings of ``document`` as tables; the lists are in the order of the json report."""
     numbers = {fact.id: number for number, fact in enumerate(facts)}
     orders = {check.id: number for number, check in enumerate(checks)}
-    rules = rules_of(checks, findings)
+    rules, agreed = rules_of(checks, findings), _agreements(document)
     return {
-        "facts": table([_fact(document, fact) for fact in facts]),
+        "facts": table([_fact(document, fact) | {"marks": agreed.get(fact.id, [])} for fact in facts]),
         "checks": table([_check(check, numbers) for check in checks]),
         "findings": table([_finding(finding, numbers, orders) for finding in findings]),
         "rules": {rule: _rule(rule) for rule in rules},
@@ -72,7 +75,7 @@ def _column(cells: Iterable[Any]) -> dict[str, list[Any]]:
 
 
 def _fact(document: DocumentReport, fact: Fact) -> Row:
-    place = fact.location
+    where = fact.location
     return {
         "kind": fact.kind,
         "label": _text(fact.label),
@@ -89,9 +92,22 @@ def _fact(document: DocumentReport, fact: Fact) -> Row:
         "damage": [_text(words) for words in fact.damage],
         "evidence": [_text(words) for words in fact.evidence],
         "confidence": fact.confidence,
-        "line": None if place is None else place.line,
-        "pointer": None if place is None else _text(place.pointer),
+        "line": None if where is None else where.line,
+        "pointer": None if where is None else _text(where.pointer),
     }
+
+
+def _agreements(document: DocumentReport) -> dict[str, list[str]]:
+    """For each figure its tick marks in words, and how it stands to the support that it was compared with."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for tick in ticks(document):
+        what = ", ".join(part for part in (LEGEND.get(tick.mark, ""), tick.reference, tick.by) if part)
+        found[tick.fact].append(words_of(f"{tick.mark}: {what}", 300))
+    for tie in document.ties or ():
+        if tie.outcome != "agreed":
+            where = tie.source if tie.location is None else place(tie.location)
+            found[tie.fact].append(words_of(f"support {tie.outcome}{where and ': ' + where}", 300))
+    return found
 
 
 def _check(check: Check, numbers: Mapping[str, int]) -> Row:

@@ -29,7 +29,7 @@ from ticktie.render.xlsx_sheets import (
     value_column,
 )
 from ticktie.render.xlsx_styles import Styles, number_format, of_state, text
-from ticktie.render.xlsx_ticks import by_fact, cell, fits, footing, printed, ties
+from ticktie.render.xlsx_ticks import by_fact, cell, fits, footing, marks, printed, ties
 
 #: The same report gives the same bytes: no clock stands in the file.
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -67,7 +67,7 @@ def _document(book: Any, styles: Styles, document: DocumentReport, suffix: str) 
     known = {fact.id: fact for fact in facts if fact.value is not None}
     claims = [fact for fact in facts if fact.kind == "narrative" and fact.value is not None]
     places = spots(made) | {fact.id: Spot(f"Text{suffix}", row, 3) for row, fact in enumerate(claims, 1)}
-    paper = Paper(book, styles, document, suffix, known, by_fact(checks), places, ties(checks, known))
+    paper = Paper(book, styles, document, suffix, known, by_fact(checks), places, ties(checks, known), marks(document))
     sign_off_sheet(paper)
     for sheet in made:
         _statement(paper, sheet)

@@ -24,7 +24,8 @@ class Paper(Struct, frozen=True):
     checks: dict[str, list[Check]]
     places: dict[str, Spot]
     ties: dict[str, list[tuple[str, str]]]
+    marks: dict[str, list[str]]
 
     def tick(self, fact: Fact) -> str:
         """The tick marks of ``fact``."""
-        return tick(fact, self.document.state(fact), self.checks.get(fact.id, ()), self.places)
+        return tick(fact, self.document.state(fact), self.marks.get(fact.id, ()))

@@ -9,24 +9,20 @@ from decimal import Decimal
 from msgspec import Struct
 
 from ticktie.model.facts import Fact
-from ticktie.model.findings import Check, State
+from ticktie.model.findings import Check, DocumentReport, State
 from ticktie.model.number import EXACT, ZERO, exact_sum
+from ticktie.render import ticks
 from ticktie.render.xlsx_sheets import Spot
 
-#: The tick marks and what they say; a state that needs a look comes before them.
-LEGEND = {
-    "F": "footed: takes part in a column that adds up",
-    "CF": "cross-footed: takes part in a row that adds up",
-    "T": "text to table: tied to a sentence, or a sentence to the table",
-    "R": "recalculated from other figures, or compared with another statement",
-    "r": "agrees within rounding only",
-    "\u2717": "broken: does not agree",
-    "\u25cb": "open: nothing ties to it",
+#: The marks of states, beside the tick marks of agreement.
+STATES: dict[State, str] = {"tied": "\u2713", "rounding": "\u2248", "broken": "\u2717", "unverified": "\u25cb"}
+LEGEND = ticks.LEGEND | {
+    STATES["tied"]: "takes part in a check that holds",
+    STATES["rounding"]: "agrees within rounding only",
+    STATES["broken"]: "does not agree",
+    STATES["unverified"]: "open: nothing ties to it",
     "\u00b0": "restored: read through damage of the print",
 }
-_TIES = ("TIE",)
-#: Families of rules whose checks compare nothing with other stated figures, and so tick nothing.
-_NO_TICK = ("SIGN", "SCALE", "READ")
 
 
 class Footing(Struct, frozen=True):
@@ -46,25 +42,18 @@ def by_fact(checks: Iterable[Check]) -> dict[str, list[Check]]:
     return found
 
 
-def tick(fact: Fact, state: State, checks: Iterable[Check], places: Mapping[str, Spot]) -> str:
-    """The tick marks of ``fact``, ``F T`` for instance; restored ones end with a degree sign."""
-    if state in ("broken", "unverified"):
-        marks = ["\u2717" if state == "broken" else "\u25cb"]
-    else:
-        held = {_mark(check, places) for check in checks if check.outcome in ("tied", "rounding")} - {""}
-        marks = [mark for mark in LEGEND if mark in (held or {"R"})] + (["r"] if state == "rounding" else [])
-    return " ".join(marks) + ("\u00b0" if fact.is_restored else "")
+def marks(document: DocumentReport) -> dict[str, list[str]]:
+    """The tick marks of each figure; those made by hand with their reference, initials and date."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in ticks.ticks(document):
+        found[one.fact].append(one.mark if not one.by else f"{one.mark} ({one.reference}, {one.by})")
+    return found
 
 
-def _mark(check: Check, places: Mapping[str, Spot]) -> str:
-    if check.rule.startswith(_NO_TICK):
-        return ""
-    if check.rule.startswith(_TIES):
-        return "T"
-    if not check.rule.startswith("FOOT"):
-        return "R"
-    spots = [places.get(fact) for fact in (check.total, *(item for item, _ in check.items))]
-    return "CF" if len({spot.row for spot in spots if spot}) == 1 else "F"
+def tick(fact: Fact, state: State, own: Sequence[str]) -> str:
+    """What stands beside ``fact``: its ``own`` marks, or its state where it has none or needs a look."""
+    needed = [STATES[state]] if state != "tied" or not own else []
+    return " ".join([*needed, *own]) + ("\u00b0" if fact.is_restored else "")
 
 
 def footing(
