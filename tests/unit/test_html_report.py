@@ -22,7 +22,7 @@ from tests.unit.reports import broken_finding, claim, document, document_report,
 from ticktie.model.facts import Fact, Period
 from ticktie.model.findings import Counts, DocumentReport, Finding, Severity, Tick, Tie
 from ticktie.model.source import Cell, Document, Location, Row, Span, Table
-from ticktie.pipeline import check_document
+from ticktie.pipeline import as_seen, check_document
 from ticktie.read.html import read as read_html
 from ticktie.read.text import read
 from ticktie.render import Options, render, render_files
@@ -369,3 +369,16 @@ def test_periods_and_values_of_supplied_facts_are_named() -> None:
     fact = replace(figure(period=Period(date(2031, 3, 31)), value=Decimal("-12.50")), location=None, kind=None)
     text = Reader(page(document_report(facts=(fact,), checks=(), findings=()))).text
     assert "2031-03-31" in text and "−12.5 USD" in text
+
+
+def test_a_tagged_report_is_shown_as_its_reader_sees_it() -> None:
+    cells = "".join(f"<tr><td>Row {n}</td><td><ix:nonFraction>{n},200</ix:nonFraction></td></tr>" for n in range(1, 5))
+    source = document(f"<html><body><table>{cells}</table></body></html>")
+    fact = figure(location=source.location(Span(source.text.index("3,200"), source.text.index("3,200") + 5)))
+    seen = as_seen(document_report(facts=(fact,), document=source, checks=(), findings=(), states={"t1": "tied"}))
+    assert "<th>Row 3<td><a>3,200</a>" in page(seen)
+    assert "nonFraction" not in page(seen)
+
+
+def test_a_text_is_shown_as_it_stands() -> None:
+    assert as_seen(document_report()) == document_report()

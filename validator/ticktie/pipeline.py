@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from ticktie.model.findings import DocumentReport, Finding, Severity
 from ticktie.model.source import Document
 from ticktie.read import facts as facts_files
 from ticktie.read.document import read
+from ticktie.read.errors import ReadError
 from ticktie.read.supplied import Names, Supplied
 from ticktie.restore.document import restore
 from ticktie.restore.supplied import complete
@@ -74,6 +76,23 @@ def check_grounded(
     )
     document = extraction.document
     return replace(together(own, given), sha256=document.sha256, document=document)
+
+
+def as_seen(report: DocumentReport) -> DocumentReport:
+    """``report`` with the page that a reader sees in place of bare markup (a tagged report), for what shows documents;
+    places stay those of the file."""
+    from ticktie.read import html
+
+    document = report.document
+    if document is None or document.blocks or document.source is not None:
+        return report
+    data = codecs.BOM_UTF8 + document.text.encode("utf-8", "replace")
+    if not html.is_html(data):
+        return report
+    try:
+        return replace(report, document=html.read(data, document.path))
+    except ReadError:
+        return report
 
 
 def check_facts(facts: FactSet, path: str, book: RuleBook | None = None) -> DocumentReport:

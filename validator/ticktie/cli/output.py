@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ticktie.cli.exits import Exit
 from ticktie.model.findings import Report, Severity
@@ -63,6 +64,8 @@ def _target(text: str, output: Path | None) -> Target:
 
 def write_report(output_format: str, report: Report, options: Options, file: Path | None) -> None:
     """Write ``report`` to standard output, or to ``file`` and what its format puts beside it."""
+    if RENDERERS[output_format].shows_document:
+        report = _seen(report)
     if file is None:
         write(render(output_format, report, options), None)
         return
@@ -75,6 +78,12 @@ def write_report(output_format: str, report: Report, options: Options, file: Pat
         if name != file.name:
             _make_folder(place.parent)
         write(data, place)
+
+
+def _seen(report: Report) -> Report:
+    from ticktie.pipeline import as_seen
+
+    return replace(report, documents=tuple(map(as_seen, report.documents)))
 
 
 def _make_folder(folder: Path) -> None:

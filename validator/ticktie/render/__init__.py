@@ -15,11 +15,13 @@ from ticktie.model.findings import Report, Severity
 
 
 class Format(Struct, frozen=True):
-    """One output format: the module that renders it, who reads it, and whether its bytes are no text."""
+    """One output format: the module that renders it, who reads it, whether its bytes are no text, and whether it shows
+    the document."""
 
     module: str
     for_people: bool = False
     binary: bool = False
+    shows_document: bool = False
 
 
 #: Format -> how it is rendered; its module is imported only when asked for.
@@ -33,8 +35,8 @@ RENDERERS: dict[str, Format] = {
     "github": Format("ticktie.render.github"),
     "gitlab": Format("ticktie.render.gitlab"),
     "markdown": Format("ticktie.render.markdown"),
-    "html": Format("ticktie.render.html"),
-    "xlsx": Format("ticktie.render.xlsx", binary=True),
+    "html": Format("ticktie.render.html", shows_document=True),
+    "xlsx": Format("ticktie.render.xlsx", binary=True, shows_document=True),
 }
 
 #: Formats that a person reads on a terminal: they follow ``--quiet`` and say which documents were unreadable.

@@ -124,9 +124,11 @@ def _is_aligned(document: Document, table: Table) -> bool:
 
 
 def _between(document: Document, pen: _Pen, start: int, end: int) -> Iterator[str]:
-    """Text that belongs to no block, line by line; nothing where it is blank."""
-    if document.text[start:end].strip():
-        yield from _lines(document, pen, start, end)
+    """Text that belongs to no block, line by line, without the blank lines around it."""
+    text = document.text[start:end]
+    if text.strip():
+        first = text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1
+        yield from _lines(document, pen, start + first, start + len(text.rstrip()))
 
 
 def _lines(document: Document, pen: _Pen, start: int, end: int) -> Iterator[str]:
