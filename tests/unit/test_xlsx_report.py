@@ -152,6 +152,13 @@ class TestTicks:
     def test_a_restored_figure_ends_with_a_degree_sign(self) -> None:
         assert tick(figure(evidence=("a sum",)), "tied", ["T"]) == "T°"
 
+    def test_a_figure_that_the_text_repeats_has_the_mark_of_the_sentence(self) -> None:
+        holds = check("TIE001", "tied", "n1", ("t1",))
+        of = document_report(checks=(holds,), findings=(), states={"n1": "tied", "t1": "tied"})
+        book = workbook(of)
+        found = [row[col + 1] for row in rows(book["Other tables"]) for col, one in enumerate(row) if one == 1051000]
+        assert found == ["T°"]
+
     def test_a_tick_made_by_hand_keeps_its_reference_and_who_made_it(self) -> None:
         of = document_report(ticks=(Tick("t1", "B", "invoice 12", "KL 2031-05-02"),))
         assert marks(of)["t1"] == ["B (invoice 12, KL 2031-05-02)"]

@@ -96,6 +96,7 @@ def _statement(paper: Paper, sheet: Sheet) -> None:
 def _heads(paper: Paper, page: Any, sheet: Sheet, block: Block) -> None:
     """The header row of a block: periods, then their footings."""
     style = {"bold": True, "bottom": 1, "text_wrap": True}
+    page.set_row(block.row, 26)
     text(page, paper.styles, block.row, 0, "Line", **style)
     text(page, paper.styles, block.row, 1, "", **style)
     for number, heading in enumerate(block.columns):
@@ -106,7 +107,7 @@ def _heads(paper: Paper, page: Any, sheet: Sheet, block: Block) -> None:
 
 def _line(paper: Paper, page: Any, sheet: Sheet, row: int, line: Line) -> None:
     if line.number:
-        page.write_number(row, 0, line.number, paper.styles.of(font_color="#777777"))
+        page.write_number(row, 0, line.number, paper.styles.of(font_color="#777777", align="left"))
     text(page, paper.styles, row, 1, line.label, text_wrap=True)
     for number, fact in line.facts.items():
         _figure(paper, page, row, value_column(number), fact)
@@ -195,7 +196,7 @@ def _layout(page: Any, sheet: Sheet) -> None:
     page.set_column(0, 0, 6)
     page.set_column(1, 1, 46)
     for number in range(sheet.width):
-        for offset, width in enumerate((12, 7, 11, 9)):
+        for offset, width in enumerate((14, 7, 11, 9)):
             page.set_column(value_column(number) + offset, value_column(number) + offset, width)
     page.set_column(value_column(sheet.width), value_column(sheet.width), 44)
     page.freeze_panes(0, LEFT)

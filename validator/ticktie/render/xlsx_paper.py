@@ -27,5 +27,8 @@ class Paper(Struct, frozen=True):
     marks: dict[str, list[str]]
 
     def tick(self, fact: Fact) -> str:
-        """The tick marks of ``fact``."""
-        return tick(fact, self.document.state(fact), self.marks.get(fact.id, ()))
+        """The tick marks of ``fact``; a figure that the text repeats has the mark of the sentence too."""
+        own = self.marks.get(fact.id, [])
+        told = any(outcome != "broken" for _, outcome in self.ties.get(fact.id, ()))
+        own = [*own, "T"] if told and "T" not in own else own
+        return tick(fact, self.document.state(fact), own)
