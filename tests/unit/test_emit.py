@@ -84,8 +84,8 @@ def test_a_claim_is_tagged_at_its_own_precision_where_it_stands(release, tmp_pat
 def test_the_ends_of_a_range_are_two_facts_on_the_range_axis(release):
     emission = emission_of(release[0])
     ends = [dict(fact.dimensions) for fact in emission.facts if fact.dimensions]
-    assert [one["gaap:RangeAxis"] for one in ends] == ["gaap:MinimumMember", "gaap:MaximumMember"]
-    assert all(one["gaap:StatementScenarioAxis"] == "gaap:ScenarioForecastMember" for one in ends)
+    assert [one["srt:RangeAxis"] for one in ends] == ["srt:MinimumMember", "srt:MaximumMember"]
+    assert all(one["srt:StatementScenarioAxis"] == "srt:ScenarioForecastMember" for one in ends)
 
 
 def test_the_same_document_gives_the_same_bytes(release, tmp_path):

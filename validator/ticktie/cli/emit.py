@@ -36,6 +36,7 @@ FORMATS = ("ixbrl", "xbrl", "xbrl-json", "xbrl-csv", "taxonomy", "xbri", "xbr")
 @click.option("--taxonomy", metavar="us-gaap/YYYY", help="Name standard items officially instead of in our namespace.")
 @click.option("--tag-broken", is_flag=True, help="Tag claims too that a check disproves.")
 @click.option("--refuse-broken", is_flag=True, help="Write nothing, and exit with 1, where a claim is disproved.")
+@click.option("--show-changes", is_flag=True, help="List what is rewritten in the markup of an HTML page, with counts.")
 @click.option("--show-omitted", is_flag=True, help="List the figures that are not tagged, and why, on standard error.")
 @entity_option
 @config_option
@@ -46,6 +47,7 @@ def command(
     taxonomy: str | None,
     tag_broken: bool,
     refuse_broken: bool,
+    show_changes: bool,
     show_omitted: bool,
     entity: str | None,
     config: Path | None,
@@ -72,6 +74,8 @@ def command(
     emission = _emission(extraction, document, output, taxonomy, tag_broken, refuse_broken)
     _write(emission, extraction, wanted, output, document)
     _say(emission, show_omitted)
+    if show_changes:
+        _say_changes(emission, extraction, document)
 
 
 def _emission(
@@ -133,6 +137,14 @@ def _say(emission: Emission, in_full: bool) -> None:
     for one in omitted if in_full else ():
         said = clipped(" ".join((one.fact.printed or one.fact.id).split()), 100)
         click.echo(f"left out, line {_line(one.fact)}: {said}: {one.why}", err=True)
+
+
+def _say_changes(emission: Emission, extraction: Extraction, document: Path) -> None:
+    """What the page needed to become XHTML, on standard error."""
+    from ticktie.emit.inline import inline
+
+    for change, count in sorted(inline(emission, _page(extraction, document), "").changes.items()):
+        click.echo(f"changed, {count} times: {neutral(change)}", err=True)
 
 
 def _line(fact: Fact) -> int | str:

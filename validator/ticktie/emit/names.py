@@ -9,7 +9,7 @@ import re
 
 from msgspec import Struct
 
-from ticktie.xbrl.names import ISO4217, IX, LINK, TRR, UTR, XBRLDI, XBRLDT, XBRLI, XLINK, XSD, XSI
+from ticktie.xbrl.names import ISO4217, IX, LINK, OWN_AXES, OWN_GAAP, TRR, UTR, XBRLDI, XBRLDT, XBRLI, XLINK, XSD, XSI
 
 NAMESPACES = {
     "cik": "http://www.sec.gov/CIK",
@@ -28,7 +28,6 @@ NAMESPACES = {
     "xs": XSD,
     "xsi": XSI,
 }
-GAAP = "urn:ticktie:gaap:1"
 EXTENSION = "urn:ticktie:extension"
 #: What an XML context says where the entity is unknown (OIM 1.0: an absent entity dimension).
 NO_ENTITY = ("https://xbrl.org/entities", "NA")
@@ -50,11 +49,11 @@ class Profile(Struct, frozen=True):
 
     @property
     def is_own(self) -> bool:
-        return self.namespace == GAAP
+        return self.namespace == OWN_GAAP
 
 
 #: Its schema stands beside the facts, under their name.
-OWN = Profile("gaap", GAAP, "", "gaap", GAAP, "")
+OWN = Profile("gaap", OWN_GAAP, "", "srt", OWN_AXES, "")
 
 
 def profile(taxonomy: str | None) -> Profile:

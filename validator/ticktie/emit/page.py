@@ -7,6 +7,7 @@ in no size, so that a search or a copy finds what the source holds.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -15,7 +16,7 @@ from msgspec import Struct
 from ticktie.emit.contexts import Frame
 from ticktie.emit.markup import element, escaped
 from ticktie.emit.tags import Tag, wrapped
-from ticktie.model.source import Cell, Document, Paragraph, Row, Table
+from ticktie.model.source import Document, Paragraph, Row, Table
 
 _LONGEST_HEADING = 90
 _WRAPPED_AT = 60
@@ -57,7 +58,9 @@ class Ink(Struct, frozen=True):
 def _patterns() -> Mapping[str, re.Pattern[str]]:
     return {
         "escape": re.compile(r"\\(?=[!-/:-@\[-`{-~])"),
-        "number": re.compile(r"[\s\\$€£¥()\[\]%,.\d*†x–—-]*\d[\s\\$€£¥()\[\]%,.\d*†x–—-]*|[\s\\$(–—)-]+"),
+        "number": re.compile(r"[\s\\$€£¥()\[\]%,.\d*†x–—-]*\d[\s\\$€£¥()\[\]%,.\d*†x–—-]*"),
+        "year": re.compile(r"(?:19|20)\d\d"),
+        "sign": re.compile(r"\\?[$€£¥]"),
         "bullet": re.compile(r"\s*(?:[-–—•·*▪]|o|\(?[a-z0-9]{1,3}[.)])\s+"),
         "heading": re.compile(r"#{1,6}\s|\*\*[^*]+\*\*$"),
         "rule": re.compile(r"[-=_*\s]{3,}"),
@@ -102,15 +105,28 @@ def _is_heading(text: str) -> bool:
     return text.isupper() or (bool(words) and text[-1] not in ".,;:)" and all(word[0].isupper() for word in words))
 
 
+class _Cell(Struct, frozen=True):
+    """A stretch of a row, ``[start, end)``, that is drawn as one cell; ``rest`` is what stands behind it."""
+
+    text: str
+    start: int
+    end: int
+    rest: str
+
+
 def _table(table: Table, ink: Ink) -> str:
-    width = max(len(row.cells) for row in table.rows)
-    figures = [bool(ink.within(row.cells[0].span.start, row.cells[-1].span.end)) for row in table.rows]
-    head = figures.index(True) if any(figures) else 0
-    rows = [
-        _row(row, _end(table, number), ink, width, "head" if number < head else "")
-        for number, row in enumerate(table.rows)
-    ]
-    return element("table", None, "\n", element("tbody", None, "\n", *(f"{row}\n" for row in rows)))
+    rows = [_cells(row, _end(table, number), ink.text) for number, row in enumerate(table.rows)]
+    tags = [ink.within(cells[0].start, max(cells[-1].end, cells[0].start + 1)) for cells in rows]
+    counts = Counter(_values(cells) for cells, found in zip(rows, tags, strict=True) if found)
+    width = max(counts, key=lambda count: (counts[count], count)) if counts else max(len(cells) - 1 for cells in rows)
+    first = next((number for number, found in enumerate(tags) if found), 0)
+    drawn = []
+    for number, (cells, found) in enumerate(zip(rows, tags, strict=True)):
+        is_head = number < first and not any(_is_figure(cell.text) for cell in cells[1:])
+        is_total = any(fact.id in ink.totals for tag in found for fact in tag.facts)
+        kind = "head" if is_head else "total" if is_total else None
+        drawn.append(element("tr", {"class": kind}, *_drawn(cells, width, ink)))
+    return element("table", None, "\n", element("tbody", None, "\n", *(f"{row}\n" for row in drawn)))
 
 
 def _end(table: Table, number: int) -> int:
@@ -120,24 +136,47 @@ def _end(table: Table, number: int) -> int:
     return table.span.end
 
 
-def _row(row: Row, end: int, ink: Ink, width: int, kind: str) -> str:
-    cells = row.cells
-    ends = [*(cell.span.start for cell in cells[1:]), max(end, cells[-1].span.end)]
-    drawn = [
-        _cell(cell, after, ink, number, width if len(cells) == 1 else 1)
-        for number, (cell, after) in enumerate(zip(cells, ends, strict=True))
-    ]
-    tags = ink.within(cells[0].span.start, max(end, cells[-1].span.end))
-    is_total = any(fact.id in ink.totals for tag in tags for fact in tag.facts)
-    return element("tr", {"class": "total" if is_total and not kind else kind or None}, *drawn)
+def _cells(row: Row, end: int, text: str) -> list[_Cell]:
+    """The cells of a row; a currency sign alone goes with the figure behind it."""
+    starts = [cell.span.start for cell in row.cells]
+    ends = [*starts[1:], max(end, row.cells[-1].span.end)]
+    out: list[_Cell] = []
+    for number, (cell, after) in enumerate(zip(row.cells, ends, strict=True)):
+        start = cell.span.start
+        if number > 1 and _patterns()["sign"].fullmatch(out[-1].text) and cell.text:
+            start = out.pop().start
+        shown = " ".join(text[start : cell.span.end].split())
+        out.append(_Cell(shown, start, cell.span.end, text[cell.span.end : after].strip()))
+    return out
 
 
-def _cell(cell: Cell, after: int, ink: Ink, number: int, span: int) -> str:
-    rest = ink.text[cell.span.end : after].strip()
-    drawn = ink.markup(cell.span.start, cell.span.end) + (_tiny(rest) if rest else "")
-    is_figure = number > 0 and _patterns()["number"].fullmatch(cell.text) is not None
+def _values(cells: list[_Cell]) -> int:
+    return sum(bool(cell.text) for cell in cells[1:])
+
+
+def _drawn(cells: list[_Cell], width: int, ink: Ink) -> list[str]:
+    """The cells of a row on a grid of a label and ``width`` values: blanks give way, wide headings span columns."""
+    label, values = cells[0], cells[1:]
+    if len(cells) == 1:
+        return [_cell(label, ink, width + 1)]
+    if _values(cells) == width or len(values) > width:
+        values = [cell for cell in values if cell.text or cell.rest]
+    span = width // len(values) if values and width % len(values) == 0 else 1
+    missing = width - span * len(values)
+    return [_cell(label, ink), *(_cell(cell, ink, span) for cell in values), *["<td></td>"] * missing]
+
+
+def _cell(cell: _Cell, ink: Ink, span: int = 1) -> str:
+    drawn = ink.markup(cell.start, cell.end) + (_tiny(cell.rest) if cell.rest else "")
+    is_figure = _is_figure(cell.text) or (bool(cell.text) and not any(map(str.isalnum, cell.text)))
     said = {"class": "figure" if is_figure else None, "colspan": str(span) if span > 1 else None}
     return element("td", said, drawn)
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a cell holds a number that is no year."""
+    patterns = _patterns()
+    return patterns["number"].fullmatch(text) is not None and not patterns["year"].fullmatch(text)
 
 
 def _prose(text: str) -> str:

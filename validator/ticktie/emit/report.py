@@ -92,9 +92,19 @@ class Emission(Struct, frozen=True):
         return f"{self.name}_gaap.xsd" if self.profile.is_own else self.profile.schema
 
     @property
+    def axis_schema(self) -> str:
+        """Where the standard axes are declared."""
+        return f"{self.name}_srt.xsd" if self.profile.is_own else self.profile.axis_schema
+
+    @property
     def part_schema(self) -> str:
         """Where the dimension of parts is declared."""
         return f"{self.name}_part.xsd"
+
+    @property
+    def has_standard_axes(self) -> bool:
+        standard = f"{self.profile.axis_prefix}:"
+        return any(axis.startswith(standard) for fact in self.facts for axis, _ in fact.dimensions)
 
     @property
     def has_parts(self) -> bool:

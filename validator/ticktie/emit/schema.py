@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from ticktie.emit.items import TYPES, standard_item
 from ticktie.emit.markup import block, document, element, escaped
-from ticktie.emit.names import GAAP, NAMESPACES, OWN
+from ticktie.emit.names import NAMESPACES, OWN
 from ticktie.emit.report import Axis, Emission, Item, Role
 from ticktie.model.concepts import Concept
 
@@ -30,8 +30,13 @@ ABSTRACT = "Abstract"
 def gaap_schema(concepts: Mapping[str, Concept]) -> bytes:
     """Our own schema of standard items: the same bytes for every document."""
     items = [_declared(standard_item(concept, OWN)) for _, concept in sorted(concepts.items())]
-    axes = [line for axis in STANDARD_AXES for line in _axis("gaap", axis)]
-    return _schema(GAAP, {"gaap": GAAP}, [], [], [*items, *axes])
+    return _schema(OWN.namespace, {OWN.prefix: OWN.namespace}, [], [], items)
+
+
+def axis_schema() -> bytes:
+    """Our own schema of the standard axes and their members."""
+    axes = [line for axis in STANDARD_AXES for line in _axis(OWN.axis_prefix, axis)]
+    return _schema(OWN.axis_namespace, {OWN.axis_prefix: OWN.axis_namespace}, [], [], axes)
 
 
 def part_schema() -> bytes:
@@ -68,8 +73,8 @@ def schemas_needed(emission: Emission) -> list[tuple[str, str]]:
     """Namespace and address of each schema that the entry point imports."""
     profile = emission.profile
     needed = {profile.namespace: emission.standard_schema}
-    if not profile.is_own:
-        needed[profile.axis_namespace] = profile.axis_schema
+    if emission.has_standard_axes:
+        needed[profile.axis_namespace] = emission.axis_schema
     if emission.has_parts:
         needed[NAMESPACES["ticktie"]] = emission.part_schema
     return list(needed.items())
@@ -78,6 +83,8 @@ def schemas_needed(emission: Emission) -> list[tuple[str, str]]:
 def companions(emission: Emission, concepts: Mapping[str, Concept]) -> dict[str, bytes]:
     """The files of our own that the entry point imports, by name."""
     files = {emission.standard_schema: gaap_schema(concepts)} if emission.profile.is_own else {}
+    if emission.profile.is_own and emission.has_standard_axes:
+        files[emission.axis_schema] = axis_schema()
     return files | ({emission.part_schema: part_schema()} if emission.has_parts else {})
 
 

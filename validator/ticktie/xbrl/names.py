@@ -42,10 +42,16 @@ TRR = {
 TRR_2008 = "http://www.xbrl.org/2008/inlineXBRL/transformation"
 IXT_SEC = "http://www.sec.gov/inlineXBRL/transformation/2015-08-31"
 
+#: Our own namespaces of standard items and axes, under which we write them so that no server is needed.
+OWN_GAAP, OWN_AXES = "urn:ticktie:gaap:1", "urn:ticktie:srt:1"
+
 #: Namespaces by the prefix that rules call them by, whatever the year.
 _USUAL = (
-    ("us-gaap", r"https?://fasb\.org/us-gaap/\d{4}(-\d\d-\d\d)?|https?://xbrl\.us/us-gaap/\d{4}-\d\d-\d\d"),
-    ("srt", r"https?://fasb\.org/srt/\d{4}(-\d\d-\d\d)?"),
+    (
+        "us-gaap",
+        rf"https?://fasb\.org/us-gaap/\d{{4}}(-\d\d-\d\d)?|https?://xbrl\.us/us-gaap/\d{{4}}-\d\d-\d\d|{OWN_GAAP}",
+    ),
+    ("srt", rf"https?://fasb\.org/srt/\d{{4}}(-\d\d-\d\d)?|{OWN_AXES}"),
     ("dei", r"https?://xbrl\.sec\.gov/dei/\d{4}(-\d\d-\d\d)?|https?://xbrl\.us/dei/\d{4}-\d\d-\d\d"),
     ("iso4217", re.escape(ISO4217)),
     ("xbrli", re.escape(XBRLI)),
