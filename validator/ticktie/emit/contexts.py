@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from ticktie.emit.markup import block, element, escaped
-from ticktie.emit.names import NAMESPACES, NO_ENTITY
+from ticktie.emit.names import NAMESPACES
 from ticktie.emit.prepare import is_qname
 from ticktie.model.facts import PART, Fact, Period
 from ticktie.model.number import plain
+from ticktie.xbrl.names import NO_ENTITY
 
 #: Entity, period and dimensions of a fact.
 Aspects = tuple[str | None, Period | None, tuple[tuple[str, str], ...]]

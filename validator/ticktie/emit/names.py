@@ -29,8 +29,6 @@ NAMESPACES = {
     "xsi": XSI,
 }
 EXTENSION = "urn:ticktie:extension"
-#: What an XML context says where the entity is unknown (OIM 1.0: an absent entity dimension).
-NO_ENTITY = ("https://xbrl.org/entities", "NA")
 
 _TAXONOMY = re.compile(r"us-gaap/(\d{4})")
 _FIRST_SRT, _FIRST_SHORT, _LAST = 2018, 2022, 2026

@@ -120,12 +120,13 @@ def _table(table: Table, ink: Ink) -> str:
     counts = Counter(_values(cells) for cells, found in zip(rows, tags, strict=True) if found)
     width = max(counts, key=lambda count: (counts[count], count)) if counts else max(len(cells) - 1 for cells in rows)
     first = next((number for number, found in enumerate(tags) if found), 0)
+    columns = max(width, *(_columns(cells, width) for cells in rows))
     drawn = []
     for number, (cells, found) in enumerate(zip(rows, tags, strict=True)):
         is_head = number < first and not any(_is_figure(cell.text) for cell in cells[1:])
         is_total = any(fact.id in ink.totals for tag in found for fact in tag.facts)
         kind = "head" if is_head else "total" if is_total else None
-        drawn.append(element("tr", {"class": kind}, *_drawn(cells, width, ink)))
+        drawn.append(element("tr", {"class": kind}, *_drawn(cells, width, columns, ink)))
     return element("table", None, "\n", element("tbody", None, "\n", *(f"{row}\n" for row in drawn)))
 
 
@@ -154,16 +155,27 @@ def _values(cells: list[_Cell]) -> int:
     return sum(bool(cell.text) for cell in cells[1:])
 
 
-def _drawn(cells: list[_Cell], width: int, ink: Ink) -> list[str]:
-    """The cells of a row on a grid of a label and ``width`` values: blanks give way, wide headings span columns."""
-    label, values = cells[0], cells[1:]
-    if len(cells) == 1:
-        return [_cell(label, ink, width + 1)]
-    if _values(cells) == width or len(values) > width:
-        values = [cell for cell in values if cell.text or cell.rest]
+def _drawn(cells: list[_Cell], width: int, columns: int, ink: Ink) -> list[str]:
+    """The cells of a row on a grid of ``columns`` behind the label, figures to the right: blanks give way, a heading
+    spans the columns below it, and a row that is wider than the others takes room from its label."""
+    values = _laid(cells, width)
     span = width // len(values) if values and width % len(values) == 0 else 1
-    missing = width - span * len(values)
-    return [_cell(label, ink), *(_cell(cell, ink, span) for cell in values), *["<td></td>"] * missing]
+    used = max(width, span * len(values)) if values else 0
+    missing = used - span * len(values)
+    label = _cell(cells[0], ink, 1 + columns - used)
+    return [label, *(_cell(cell, ink, span) for cell in values), *["<td></td>"] * missing]
+
+
+def _laid(cells: list[_Cell], width: int) -> list[_Cell]:
+    """The values of a row: without its blanks where they are not needed to tell its columns."""
+    values = cells[1:]
+    if _values(cells) == width or len(values) > width:
+        return [cell for cell in values if cell.text or cell.rest]
+    return values
+
+
+def _columns(cells: list[_Cell], width: int) -> int:
+    return len(_laid(cells, width))
 
 
 def _cell(cell: _Cell, ink: Ink, span: int = 1) -> str:

@@ -18,6 +18,7 @@ from ticktie.read import fields, jsontext
 from ticktie.read.errors import ReadError
 from ticktie.read.fields import FieldError
 from ticktie.read.supplied import KINDS, STATEMENTS, UNREADABLE_ROW, Names, Supplied, cited
+from ticktie.xbrl.names import OWN_AXES, OWN_GAAP
 
 DOCUMENT_TYPE = "https://xbrl.org/2021/xbrl-json"
 _CORE = frozenset({"concept", "entity", "period", "unit", "language", "noteId"})
@@ -25,8 +26,8 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?")
 _PREFIX = re.compile(r"(?<![^\s/*()])([A-Za-z_][\w.-]*):(?=[\w])")
 #: Namespaces by the prefix that rules call them by.
 _USUAL = (
-    ("us-gaap", re.compile(r"https?://fasb\.org/us-gaap/\d{4}(-\d\d-\d\d)?")),
-    ("srt", re.compile(r"https?://fasb\.org/srt/\d{4}(-\d\d-\d\d)?")),
+    ("us-gaap", re.compile(rf"https?://fasb\.org/us-gaap/\d{{4}}(-\d\d-\d\d)?|{OWN_GAAP}")),
+    ("srt", re.compile(rf"https?://fasb\.org/srt/\d{{4}}(-\d\d-\d\d)?|{OWN_AXES}")),
     ("dei", re.compile(r"https?://xbrl\.sec\.gov/dei/\d{4}(-\d\d-\d\d)?")),
     ("iso4217", re.compile(r"http://www\.xbrl\.org/2003/iso4217")),
     ("xbrli", re.compile(r"http://www\.xbrl\.org/2003/instance")),

@@ -42,6 +42,8 @@ TRR = {
 TRR_2008 = "http://www.xbrl.org/2008/inlineXBRL/transformation"
 IXT_SEC = "http://www.sec.gov/inlineXBRL/transformation/2015-08-31"
 
+#: What an XML context says where the entity is unknown (OIM 1.0: an absent entity dimension): scheme, identifier.
+NO_ENTITY = ("https://xbrl.org/entities", "NA")
 #: Our own namespaces of standard items and axes, under which we write them so that no server is needed.
 OWN_GAAP, OWN_AXES = "urn:ticktie:gaap:1", "urn:ticktie:srt:1"
 

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from ticktie.model.facts import Period
-from ticktie.xbrl.names import XBRLDI, XBRLI, qname, split, usual_prefix
+from ticktie.xbrl.names import NO_ENTITY, XBRLDI, XBRLI, qname, split, usual_prefix
 from ticktie.xbrl.xml import Element
 
 _DATE = re.compile(r"(-?\d{4,9})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.0+)?)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
@@ -110,11 +110,14 @@ def context(element: Element, names: Names) -> Context:
 
 
 def entity(element: Element | None, names: Names) -> str | None:
-    """The entity as ``prefix:identifier`` with the prefix of its scheme (``cik``, ``lei``, else ``entity``)."""
+    """The entity as ``prefix:identifier`` with the prefix of its scheme (``cik``, ``lei``, else ``entity``); None where
+    it is absent (OIM 1.0: XML has an identifier that says so)."""
     text = "" if element is None else (element.text or "").strip()
     if element is None or not text:
         return None
     scheme = (element.get("scheme") or "").strip()
+    if (scheme, text) == NO_ENTITY:
+        return None
     known = usual_prefix(scheme) or names.schemes.get(scheme)
     if known is None:
         number = len(names.schemes)
