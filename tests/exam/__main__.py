@@ -17,7 +17,7 @@ from tests.exam.readme import write_table
 from tests.support import shared_folder
 
 #: One file of this folder a topic, each with ``measure(shared) -> Iterator[Figure]``.
-TOPICS = ("seeds", "exits", "damage", "claims", "engine", "grounding", "speed", "scaling", "wheel", "gate")
+TOPICS = ("seeds", "exits", "damage", "claims", "engine", "grounding", "speed", "scaling", "wheel", "gate", "emission")
 
 
 def main() -> int:
