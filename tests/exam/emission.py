@@ -1,4 +1,4 @@
-"""What is emitted, in the reference processor and in a browser: the four filings, and the filings without their tags."""
+"""What is emitted, in the reference processor and in a browser: the four filings, and tagged ones without tags."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -37,16 +38,18 @@ def measure(shared: Path) -> Iterator[Figure]:
         seeds, pages = _Tally(), []
         for document in sorted((shared / "seeds").glob("*.txt")):
             pages.append((_emitted(document, work / document.stem, FORMATS, seeds), document))
-        yield from _figures("seeds", seeds)
+        yield from _figures("seeds", seeds, 24)
         yield Figure("emission", "seeds with another text in the browser", _other_texts(pages), "<=", 0)
+        share = _seen_in_viewer(pages[-1][0], work)
+        yield Figure("emission", "facts that the viewer finds (share)", share, ">=", 1)
         filings = _Tally()
         for document in _stripped(shared, work):
             _emitted(document, work / document.stem, ("ixbrl",), filings)
-        yield from _figures("filings", filings)
+        yield from _figures("filings", filings, 13)
 
 
-def _figures(name: str, tally: _Tally) -> Iterator[Figure]:
-    yield Figure("emission", f"{name} outputs validated", tally.outputs, ">=", tally.outputs)
+def _figures(name: str, tally: _Tally, outputs: int) -> Iterator[Figure]:
+    yield Figure("emission", f"{name} outputs validated", tally.outputs, ">=", outputs)
     yield Figure("emission", f"{name} errors and warnings", tally.problems, "<=", 0)
     yield Figure("emission", f"{name} outputs with other facts", tally.other_facts, "<=", 0)
     yield Figure("emission", f"{name} broken sums not told exactly", tally.sums_missed, "<=", 0)
@@ -82,6 +85,27 @@ def _stripped(shared: Path, work: Path) -> Iterator[Path]:
         out = work / f"{filing.name}.htm"
         subprocess.run([sys.executable, str(tool), "--strip", str(source), str(out)], check=True, capture_output=True)
         yield out
+
+
+def _seen_in_viewer(page: Path, work: Path) -> float | None:
+    """The share of a page's visible facts that the ixbrl-viewer finds; None without it or a browser."""
+    if not Path(_CHROMIUM).exists() or find_spec("iXBRLViewerPlugin") is None:
+        return None
+    from playwright.sync_api import sync_playwright
+
+    viewer = work / "viewer.html"
+    command = [sys.executable, "-m", "arelle.CntlrCmdLine", "--workOffline", "--plugins", "iXBRLViewerPlugin"]
+    options = ["--file", str(page), "--save-viewer", str(viewer)]
+    subprocess.run([*command, *options], check=True, capture_output=True, timeout=120)
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=_CHROMIUM, args=[*_FLAGS, "--allow-file-access-from-files"])
+        tab = browser.new_page()
+        tab.goto(viewer.as_uri())
+        tab.wait_for_timeout(8000)
+        seen = sum(frame.evaluate("document.querySelectorAll('.ixbrl-element').length") for frame in tab.frames)
+        browser.close()
+    shown = page.read_text(encoding="utf-8").partition("</ix:header>")[2].count("<ix:nonFraction")
+    return seen / shown
 
 
 def _other_texts(pages: list[tuple[Path, Path]]) -> int | None:

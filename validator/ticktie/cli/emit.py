@@ -111,6 +111,8 @@ def _write(emission: Emission, extraction: Extraction, wanted: str, output: Path
     files = WRITERS[wanted](emission, _page(extraction, document), concepts())
     places = {name: output.parent / name for name in files} | {next(iter(files)): output}
     refuse_inputs([document], places.values())
+    if len(set(places.values())) < len(places):
+        raise click.UsageError(f"a file beside the output would be called {output} too; name the output otherwise")
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
