@@ -137,6 +137,33 @@ def test_leading_digit_read_as_zero_is_one_misread_digit() -> None:
     assert cause(fact("f ext:F 2024-12-31 164000 -3"), Decimal(5164000)).words == "a digit was dropped"
 
 
+def columns(*lines: str) -> tuple[Finding, ...]:
+    """What is found in two columns of items i and j, their total t and (of t and k) a total u, in thousands."""
+    facts = [f"{name}{at} ext:{name.upper()} {day} {value}000 -3" for name, values in map(_row, lines)
+             for at, (day, value) in enumerate(zip(("2024-12-31", Y), values, strict=True))]  # fmt: skip
+    sums = [f"{at}t: t{at} = i{at} + j{at}" for at in (0, 1)] + [f"{at}u: u{at} = v{at} + w{at}" for at in (0, 1)]
+    return engine.check(fact_set(facts, sums), BOOK).findings
+
+
+def _row(line: str) -> tuple[str, list[str]]:
+    name, *values = line.split()
+    return name, values
+
+
+def test_figure_exchanged_with_a_dash_is_no_figure_of_another_scale() -> None:
+    """47,884 and 0 exchanged: 0.047884 would suit the sum within rounding, and nobody printed it."""
+    (found,) = columns("i 0 47884", "j 113145 111316", "t 161029 111316", "u 5 7", "v 2 3", "w 3 4")
+    (repair,) = found.repairs
+    assert [(edit.fact, edit.after) for edit in repair.edits] == [("i0", "47,884"), ("i1", "0")]
+
+
+def test_exchange_that_two_rows_explain_is_left_open() -> None:
+    """The totals or the items stand in each other's column: nobody knows which."""
+    (found,) = columns("i 9632 9081", "j 23 23", "t 9104 9655", "u 5 7", "v 2 3", "w 3 4")
+    assert found.culprit is None and {"t0", "t1", "i0", "i1"} <= set(found.candidates)
+    assert len(found.repairs) != 1
+
+
 def printed(text: str, value: str, decimals: int, kind: str = "table") -> Fact:
     words = " claim" if kind == "narrative" else ""
     return fact(f"f ext:F 2024-12-31 {value} {decimals}{words} printed={text.replace(' ', '_')}")

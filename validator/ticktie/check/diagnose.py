@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from ticktie.check.across import unlike
 from ticktie.check.bench import Bench, Candidate, Judged, cuts_off, holds_with, proves_values, repeats, values_for
-from ticktie.check.exchange import exchanged
+from ticktie.check.exchange import Pair, exchanged
 from ticktie.check.index import place
 from ticktie.check.pairs import are_likely, every_pair, two_figures
 from ticktie.check.printing import DOUBTFUL, UNEXPLAINED, Cause, cause
@@ -47,11 +47,14 @@ def _merged(found: list[Diagnosis], bench: Bench) -> list[Diagnosis]:
     singles = [() if one.together else one.candidates for one in found]
     pairs = exchanged(singles, bench)
     joined = {number for one, other, _ in pairs for number in (one, other)}
-    merged = [
-        Diagnosis(_worst_first([*found[one].broken, *found[other].broken], bench), candidates, None, together=True)
-        for one, other, candidates in pairs
-    ]
+    merged = [_exchange(_worst_first([*found[one].broken, *found[other].broken], bench), rows)
+              for one, other, rows in pairs]  # fmt: skip
     return [*merged, *(diagnosis for number, diagnosis in enumerate(found) if number not in joined)]
+
+
+def _exchange(broken: tuple[Judged, ...], rows: list[Pair]) -> Diagnosis:
+    """One exchange; open where the figures of several rows may be the exchanged ones: a total or its only item."""
+    return Diagnosis(broken, tuple(one for pair in rows for one in pair), None, together=len(rows) == 1)
 
 
 def connected(broken: Sequence[Judged]) -> list[list[Judged]]:
@@ -224,8 +227,10 @@ def _spanned(
 
 def _slipped(fact: Fact, around: list[Judged], bench: Bench) -> Candidate | None:
     """The candidate whose sign was lost, or whose scale slipped by thousands: its decimals slipped with it, so they
-    restrict nothing."""
+    restrict nothing. Where zero would do as well, neither is what happened."""
     stated = fact.value or Decimal(0)
+    if all(holds_with(one.trial, {fact.id: Decimal(0)}, bench, rounded=True) for one in around):
+        return None
     for value in (EXACT.minus(stated), *(scaled(stated, power) for power in (3, -3, 6, -6))):
         if value and all(holds_with(one.trial, {fact.id: value}, bench, rounded=True) for one in around):
             return Candidate(fact.id, value, cause(fact, value))

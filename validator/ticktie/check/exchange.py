@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from msgspec.structs import replace
 
@@ -12,26 +13,29 @@ from ticktie.check.bench import Bench, Candidate
 from ticktie.check.index import local
 from ticktie.check.printing import Cause
 
+Pair = tuple[Candidate, Candidate]
 EXCHANGED = Cause("the figures of two columns are exchanged", 2)
 
 
-def exchanged(
-    groups: Sequence[Sequence[Candidate]], bench: Bench
-) -> list[tuple[int, int, tuple[Candidate, Candidate]]]:
-    """Pairs of groups (by number) that one exchange in a row explains, with its two figures; each group once."""
+def exchanged(groups: Sequence[Sequence[Candidate]], bench: Bench) -> list[tuple[int, int, list[Pair]]]:
+    """Pairs of groups (by number) that one exchange in a row explains, each with the two figures of every row that
+    does; each group once."""
     rows: defaultdict[tuple[object, ...], list[tuple[int, Candidate]]] = defaultdict(list)
     for number, candidates in enumerate(groups):
         for candidate in candidates:
             rows[_row(candidate, bench)].append((number, candidate))
-    found: list[tuple[int, int, tuple[Candidate, Candidate]]] = []
-    used: set[int] = set()
+    found: defaultdict[tuple[int, int], list[Pair]] = defaultdict(list)
     for members in rows.values():
-        for at, (one, first) in enumerate(members):
-            for other, second in members[at + 1 :]:
-                if one != other and not {one, other} & used and _are_exchanged(first, second, bench):
-                    used |= {one, other}
-                    found.append((one, other, (_as(first, second, bench), _as(second, first, bench))))
-    return found
+        for (one, first), (other, second) in combinations(members, 2):
+            if one != other and _are_exchanged(first, second, bench):
+                found[(one, other)].append((_as(first, second, bench), _as(second, first, bench)))
+    used: set[int] = set()
+    kept: list[tuple[int, int, list[Pair]]] = []
+    for (one, other), pairs in found.items():
+        if not {one, other} & used:
+            used |= {one, other}
+            kept.append((one, other, pairs))
+    return kept
 
 
 def _row(candidate: Candidate, bench: Bench) -> tuple[object, ...]:
