@@ -248,6 +248,11 @@ class TestMarkdown:
         of = report(document_report(findings=(broken_finding(),) * (SHOWN + 7)))
         assert f"{SHOWN} of {SHOWN + 7} findings are shown." in written("markdown", of)
 
+    def test_it_fits_a_comment_however_much_there_is_to_say(self) -> None:
+        long = replace(broken_finding("x" * 5000), remedy="y" * 5000)
+        of = report(*[document_report(path=f"{'z' * 200}{n}", findings=(long,) * 9) for n in range(150)])
+        assert len(written("markdown", of)) < 65_536
+
     @given(st.text())
     def test_a_code_span_ends_where_the_text_does(self, text: str) -> None:
         span = code(text)

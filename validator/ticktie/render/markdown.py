@@ -17,14 +17,16 @@ from ticktie.render.place import place
 from ticktie.render.tally import tally
 from ticktie.render.uri import shown
 
-SHOWN = 50
+#: A comment holds 65,536 characters: so many findings, and so many rows of counts, fit even where all are long.
+SHOWN = 30
+ROWS = 60
 _TICKS = re.compile("`+")
 _KINDS = (("Tables", "table"), ("Claims", "narrative"), ("Supplied", None))
 
 
 def render(report: Report, options: Options) -> bytes:
-    """``report`` as Markdown; comments are limited in length, so at most fifty findings are shown, and how many are
-    not."""
+    """``report`` as Markdown; comments are limited in length, so only the worst findings are shown, and how many
+    there are."""
     lines = [*_heading(report, options), *_coverage(report), *_support(report), *_missed(report)]
     lines += [*_unread(report), *_findings(report)]
     return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
@@ -52,9 +54,12 @@ def _heading(report: Report, options: Options) -> Iterator[str]:
 def _coverage(report: Report) -> Iterator[str]:
     yield "| Document | | Figures | Tied | Rounding | Broken | Unverified | Restored |"
     yield "|---|---|---:|---:|---:|---:|---:|---:|"
-    for document in report.documents:
-        yield from _rows(document)
+    rows = [row for document in report.documents for row in _rows(document)]
+    yield from rows[:ROWS]
     yield ""
+    if len(rows) > ROWS:
+        yield f"{ROWS} of {len(rows)} rows of counts are shown."
+        yield ""
 
 
 def _rows(document: DocumentReport) -> Iterator[str]:
