@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 
 from ticktie.check.bench import Judged, build_bench
 from ticktie.check.book import RuleBook
@@ -18,29 +16,18 @@ from ticktie.check.states import states
 from ticktie.check.trial import Trial
 from ticktie.model.facts import FactSet
 from ticktie.model.findings import Check, Finding, Verdict
+from ticktie.model.memory import uncollected
 
 
 def check(facts: FactSet, book: RuleBook) -> Verdict:
     """Every check that the rules of ``book`` make of ``facts``, one finding for each connected group of broken ones,
     and the state of every fact. The verdict does not depend on the order of facts or rules."""
-    with _uncollected():
+    with uncollected():
         index = build(facts)
         judged = tuple(numbered(trials(index, book), index))
         findings = (*_diagnosed(judged, index, book), *observed(facts, book))
         ordered = tuple(sorted(findings, key=_worst_first))
         return Verdict(tuple([one.check for one in judged]), ordered, states(facts, judged, ordered))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for cycles meanwhile: checking makes none, and among millions of objects it takes half of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def trials(index: Index, book: RuleBook) -> list[Trial]:

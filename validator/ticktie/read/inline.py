@@ -9,68 +9,80 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal, Inexact
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ticktie.model.facts import Fact
+from ticktie.model.memory import uncollected
 from ticktie.model.number import EXACT
 from ticktie.model.place import Location
 from ticktie.read import tagged
 from ticktie.read.errors import ReadError
 from ticktie.read.files import Files, Nothing
-from ticktie.read.statements import with_statements
+from ticktie.read.statements import is_landmark, with_statements
 from ticktie.read.supplied import Supplied
-from ticktie.read.tagged import UNREAD, Maker, Problem, Source, Tagged, is_nil, located
+from ticktie.read.tagged import UNREAD, Maker, Problem, Shown, Source, Tagged, is_nil
 from ticktie.read.taxonomy import discover
 from ticktie.xbrl.names import IXBRL, LINK, XHTML, XLINK, XSI, qname
 from ticktie.xbrl.transform import Transformation, TransformError, transformation
 from ticktie.xbrl.xml import Element
 
 _NIL = f"{{{XSI}}}nil"
-_FIGURES = ("nonFraction", "fraction")
-_TAGS = {f"{{{ix}}}{name}": name for ix in IXBRL for name in (*_FIGURES, "hidden", "tuple")}
-_TABLES = {f"{{{XHTML}}}table": "table", "table": "table"}
-_EXCLUDED = tuple(f"{{{ix}}}exclude" for ix in IXBRL)
+_TAGS = {f"{{{ix}}}{name}": name for ix in IXBRL for name in ("nonFraction", "fraction")}
+_FIGURES = tuple(_TAGS)
+_TUPLES, _HIDDEN, _EXCLUDED = (tuple(f"{{{ix}}}{name}" for ix in IXBRL) for name in ("tuple", "hidden", "exclude"))
+#: Attributes that are looked for only where the page has them anywhere: to ask each figure takes time.
+_RARE = (_NIL, "target", "tupleRef", "precision")
+#: What says how the figures in it are to be taken.
+_HOLDERS = (f"{{{XHTML}}}table", "table", *_HIDDEN)
 _PARTS = {f"{{{ix}}}{name}": name for ix in IXBRL for name in ("numerator", "denominator")}
 #: Dimension of a fact that stands in a tuple: the path of the tuple.
 TUPLE = "ticktie:tuple"
 
 
 class Tag(NamedTuple):
-    """One figure's element, in the order of the page: its number, the table it stands in (0: none), whether it is
-    hidden, and the path of its tuple."""
+    """One figure's element, its number in the order of the page, and the path of its tuple."""
 
     element: Element
     number: int
-    table: int
-    hidden: bool
     within: str
 
 
+Made = tuple[Element, Fact]
+
+
 class _Page(Struct):
-    """A page while it is walked: what is open, and the formats that were looked up."""
+    """A page while it is walked: the rare attributes that it has, the formats and concepts that were looked up, and the
+    facts of each target."""
 
     source: Source
     maker: Maker
+    rare: frozenset[str]
     formats: dict[str, Transformation | None] = {}
-    tables: dict[str, int] = {}
-    targets: defaultdict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
+    concepts: dict[str, str] = {}
+    targets: defaultdict[str, list[Made]] = field(default_factory=lambda: defaultdict(list))
 
 
 def read(data: bytes, path: str, files: Files | None = None) -> list[Supplied]:
     """The facts of an inline report, one set for each target; contexts that it lacks are looked for in the other
     reports beside it. Raises ReadError where its markup cannot be read."""
-    source = tagged.source(_unwrapped(data), path, recover=True)
-    files = files or Nothing()
+    with uncollected():
+        return _read(tagged.source(_unwrapped(data), path, recover=True), files or Nothing())
+
+
+def _read(source: Source, files: Files) -> list[Supplied]:
     taxonomy = discover(_references(source.root), files, source.names, source.bound)
     held = tagged.resources(source.root, source.names)
-    page = _Page(source, Maker(source, held, taxonomy))
-    tags = list(_tags(source.root))
+    text = source.document.text
+    rare = frozenset(name for name in _RARE if name.rpartition("}")[2] in text)
+    page = _Page(source, Maker(source, held, taxonomy), rare)
+    tags = _tags(source.root)
     _complete(held, tags, files, source)
-    for tag, where in zip(tags, _places(tags, source), strict=True):
-        _read_tag(tag, where, page)
+    for tag, figure in zip(tags, _places(tags, source), strict=True):
+        _read_tag(tag, figure, page)
     return _by_target(page)
 
 
@@ -79,12 +91,31 @@ def _by_target(page: _Page) -> list[Supplied]:
     document, maker = page.source.document, page.maker
     sets = []
     for number, target in enumerate(sorted(page.targets) or [""]):
-        facts = with_statements(page.targets[target], page.tables)
+        made = page.targets[target]
+        facts = with_statements([fact for _, fact in made], _tables(made))
         one = maker.fact_set(facts)
         sets.append(
             Supplied(target or None, one if not number else replace(one, observations=()), document, is_whole=True)
         )
     return sets
+
+
+def _tables(made: list[Made]) -> dict[str, int]:
+    """The number of the table that shows a fact, by its id, for the tables that may be primary statements."""
+    landmarks = (_holder(element) for element, fact in made if is_landmark(fact))
+    tables = [table for table in dict.fromkeys(landmarks) if table is not None and table.tag not in _HIDDEN]
+    facts = {element: fact.id for element, fact in made} if tables else {}
+    return {
+        facts[element]: number
+        for number, table in enumerate(tables, 1)
+        for element in table.iter(*_FIGURES)
+        if element in facts and _holder(element) is table
+    }
+
+
+def _holder(element: Element) -> Element | None:
+    """The innermost table, or hidden part, around an element."""
+    return next(element.iterancestors(*_HOLDERS), None)
 
 
 def _unwrapped(data: bytes) -> bytes:
@@ -102,48 +133,29 @@ def _references(root: Element) -> list[str]:
     return [element.get(f"{{{XLINK}}}href") or "" for element in found]
 
 
-def _tags(root: Element) -> Iterator[Tag]:
+def _tags(root: Element) -> list[Tag]:
     """Every figure below ``root``, in the order of the page."""
-    from lxml.etree import iterwalk
-
-    known = {**_TAGS, **_TABLES}
-    number = tables = 0
-    inside: list[int] = []
-    tuples: list[str] = []
-    hidden = 0
-    for event, element in iterwalk(root, events=("start", "end"), tag=tuple(known)):
-        name = known[element.tag]
-        begins = event == "start"
-        if name in _FIGURES:
-            if begins:
-                number += 1
-                yield Tag(element, number, inside[-1] if inside else 0, hidden > 0, "/".join(tuples))
-        elif name == "table":
-            tables += begins
-            inside.append(tables) if begins else inside.pop()
-        elif name == "hidden":
-            hidden += 1 if begins else -1
-        else:
-            tuples.append(_tuple_id(element)) if begins else tuples.pop()
+    if next(root.iter(*_TUPLES), None) is None:
+        return [Tag(element, number, "") for number, element in enumerate(root.iter(*_FIGURES), 1)]
+    return [Tag(element, number, _within(element)) for number, element in enumerate(root.iter(*_FIGURES), 1)]
 
 
-def _tuple_id(element: Element) -> str:
-    return element.get("tupleID") or str(id(element))
+def _within(element: Element) -> str:
+    """The path of the tuples around an element."""
+    return "/".join(reversed([one.get("tupleID") or "" for one in element.iterancestors(*_TUPLES)]))
 
 
-def _places(tags: list[Tag], source: Source) -> Iterator[Location]:
-    """The place of each figure; where the text shows other tags than the parser saw, its line alone."""
+def _places(tags: list[Tag], source: Source) -> Iterator[Shown]:
+    """What each figure shows and where; its line alone where the text shows other tags than the parser saw."""
     document = source.document
-    names = "|".join(sorted(prefix for prefix, uri in source.bound.items() if prefix and uri in IXBRL)) or "ix"
-    found = tagged.spans(document.text, rf"(?:{names}):(?:nonFraction|fraction)\b")
-    if len(found) != len(tags):
-        for tag in tags:
-            yield Location(document.path, int(tag.element.sourceline or 1), 1, xpath=_xpath(tag))
+    names = sorted(prefix for prefix, uri in source.bound.items() if prefix and uri in IXBRL) or ["ix"]
+    begins = "<" + (names[0] if len(names) == 1 else f"(?:{'|'.join(names)})") + ":(?:nonF|f)raction\\b"
+    found = tagged.start_tags(document.text, begins, len(tags))
+    if found is not None:
+        yield from tagged.shown(document, found, map(_xpath, tags))
         return
-    for tag, (start, behind, following) in zip(tags, found, strict=True):
-        shown = document.text[behind:following].strip()
-        at = behind + document.text[behind:following].find(shown) if shown else start
-        yield located(document, at, at + len(shown) if shown else behind, _xpath(tag))
+    for tag in tags:
+        yield Shown(None, Location(document.path, int(tag.element.sourceline or 1), 1, xpath=_xpath(tag)))
 
 
 def _xpath(tag: Tag) -> str:
@@ -172,72 +184,56 @@ def _complete(held: Tagged, tags: list[Tag], files: Files, source: Source) -> No
             held.units.update({**found.units, **held.units})
 
 
-def _read_tag(tag: Tag, where: Location, page: _Page) -> None:
+def _read_tag(tag: Tag, figure: Shown, page: _Page) -> None:
     """Make a fact of one element, or say why there is none."""
-    element, maker = tag.element, page.maker
-    concept = element.get("name") or ""
+    maker, get = page.maker, tag.element.get
+    concept, rare = get("name", ""), page.rare
     try:
-        concept = _name(concept, element, page.source)
-        nil = is_nil(element.get(_NIL))
-        value = None if nil else _value(element, page)
-        within = _tuple(tag)
-        printed = where_text(where, page.source)
-        maker.add(
-            maker.identifier(element.get("id"), tag.number), concept, value, where,
-            (element.get("contextRef"), element.get("unitRef")),
-            (None, None) if nil else (element.get("decimals"), element.get("precision")),
-            ((TUPLE, within),) if within else (), printed,
+        concept = page.concepts.get(concept) or _name(concept, tag.element, page)
+        nil = _NIL in rare and is_nil(get(_NIL))
+        within = (get("tupleRef") if "tupleRef" in rare else None) or tag.within
+        fact = maker.add(
+            maker.identifier(get("id"), tag.number), concept, None if nil else _value(tag.element, page), figure,
+            (get("contextRef"), get("unitRef"), get("decimals"), get("precision") if "precision" in rare else None),
+            ((TUPLE, within),) if within else (),
         )  # fmt: skip
     except Problem as problem:
-        maker.refuse(concept, problem, where)
+        maker.refuse(concept, problem, figure.place)
         return
-    fact = maker.facts[-1]
-    page.targets[element.get("target") or ""].append(fact)
-    if tag.table and not tag.hidden:
-        page.tables[fact.id] = tag.table
+    target = (get("target") if "target" in rare else None) or ""
+    page.targets[target].append((tag.element, fact))
 
 
-def where_text(where: Location, source: Source) -> str | None:
-    """What stands at a place; None where nothing but a tag does."""
-    if where.offset is None:
-        return None
-    text = source.document.text[where.offset[0] : where.offset[1]]
-    return None if text.startswith("<") else text
-
-
-def _tuple(tag: Tag) -> str:
-    return tag.element.get("tupleRef") or tag.within
-
-
-def _name(text: str, element: Element, source: Source) -> str:
+def _name(text: str, element: Element, page: _Page) -> str:
     """The concept as facts name it; the element's own bindings count where a prefix is bound to several."""
     if not text.strip():
         raise Problem("it names no concept")
     prefix, colon, local = text.partition(":")
-    namespace = source.bound.get(prefix) if colon else None
-    if namespace is None:
-        try:
-            namespace, local = qname(text, element.nsmap)
-        except ValueError as problem:
-            raise Problem(str(problem)) from None
-    return source.names.name(namespace, local)
+    namespace = page.source.bound.get(prefix) if colon else None
+    if namespace is not None:
+        page.concepts[text] = page.source.names.name(namespace, local)
+        return page.concepts[text]
+    try:
+        return page.source.names.name(*qname(text, element.nsmap))
+    except ValueError as problem:
+        raise Problem(str(problem)) from None
 
 
 def _value(element: Element, page: _Page) -> Decimal:
     """The value that a figure states; raises Problem."""
-    if _TAGS[element.tag] == "fraction":
+    if _TAGS.get(element.tag) == "fraction":
         return _fraction(element, page)
     text = (element.text or "") if not len(element) else _text(element)
-    value = tagged.value_of(_transformed(text, element, page))
-    scale = element.get("scale")
-    if scale is not None and scale != "0":
-        value = _scaled(value, scale)
+    name, scale = element.get("format"), element.get("scale", "0")
+    value = tagged.value_of(text if name is None else _transformed(text, name, element, page))
+    if scale != "0":
+        value = EXACT.scaleb(value, _power(scale))
     return -value if element.get("sign") == "-" and value else value
 
 
 def _fraction(element: Element, page: _Page) -> Decimal:
     """Numerator over denominator, where the decimal ends."""
-    parts = {_PARTS[one.tag]: _part(one, page) for one in element.iter(*_PARTS)}
+    parts = {_PARTS[one.tag]: _value(one, page) for one in element.iter(*_PARTS)}
     if parts.keys() != {"numerator", "denominator"} or not parts["denominator"]:
         raise Problem("its fraction has no numerator and denominator")
     try:
@@ -246,17 +242,12 @@ def _fraction(element: Element, page: _Page) -> Decimal:
         raise Problem("its fraction is no decimal number that ends", UNREAD) from None
 
 
-def _part(element: Element, page: _Page) -> Decimal:
-    value = tagged.value_of(_transformed(_text(element), element, page))
-    value = _scaled(value, element.get("scale") or "0")
-    return -value if element.get("sign") == "-" and value else value
-
-
-def _scaled(value: Decimal, scale: str) -> Decimal:
+@lru_cache(maxsize=256)
+def _power(scale: str) -> int:
     bare = scale.strip()
-    if not bare.lstrip("+-").isdecimal() or len(bare) > 4:
+    if not bare.isascii() or not bare.lstrip("+-").isdecimal() or len(bare) > 4:
         raise Problem(f"scale {bare[:40]!r} is no whole number below 1000")
-    return EXACT.scaleb(value, int(bare))
+    return int(bare)
 
 
 def _text(element: Element) -> str:
@@ -270,11 +261,8 @@ def _text(element: Element) -> str:
     return "".join(own)
 
 
-def _transformed(text: str, element: Element, page: _Page) -> str:
-    """``text`` as the format of ``element`` reads it; as it stands where it has none. Raises Problem."""
-    name = element.get("format")
-    if name is None:
-        return text
+def _transformed(text: str, name: str, element: Element, page: _Page) -> str:
+    """``text`` as the format ``name`` of ``element`` reads it; raises Problem."""
     if name not in page.formats:
         page.formats[name] = _format(name, element, page.source)
     transform = page.formats[name]

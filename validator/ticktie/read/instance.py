@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ticktie.model.memory import uncollected
 from ticktie.model.place import Location
 from ticktie.read import tagged
 from ticktie.read.errors import ReadError
 from ticktie.read.files import Files, Nothing
 from ticktie.read.supplied import Supplied
-from ticktie.read.tagged import Maker, Problem, Source, is_nil, located
+from ticktie.read.tagged import Maker, Problem, Shown, Source, is_nil
 from ticktie.read.taxonomy import discover
 from ticktie.xbrl.names import LINK, XBRLI, XLINK, XSI, split
 from ticktie.xbrl.xml import Element
@@ -22,6 +23,7 @@ _NIL = f"{{{XSI}}}nil"
 #: Dimension of a fact that stands in a tuple: the path of the tuple.
 TUPLE = "ticktie:tuple"
 _DEEPEST = 200
+_BEGINS = r"""<[^\s<>/!?"'=]+\s(?=[^<>]*?\bcontextRef\s*=)"""
 
 
 class Item(NamedTuple):
@@ -40,9 +42,10 @@ def read(data: bytes, path: str, files: Files | None = None) -> Supplied:
     taxonomy = discover(_references(source.root), files or Nothing(), source.names, source.bound)
     maker = Maker(source, tagged.resources(source.root, source.names), taxonomy)
     items = list(_items(source.root, ""))
-    for item, where in zip(items, _places(items, source), strict=True):
-        if item.element.get("unitRef") is not None:
-            _read_item(item, where, maker)
+    with uncollected():
+        for item, figure in zip(items, _places(items, source), strict=True):
+            if item.element.get("unitRef") is not None:
+                _read_item(item, figure, maker)
     return Supplied(None, maker.fact_set(maker.facts), source.document, is_whole=True)
 
 
@@ -62,19 +65,15 @@ def _items(parent: Element, within: str, number: int = 0, depth: int = 0) -> Ite
             yield from _items(element, f"{within}/{at}", number, depth + 1)
 
 
-def _places(items: list[Item], source: Source) -> Iterator[Location]:
-    """The place of each item; where the text shows other elements than the parser saw, its line alone."""
+def _places(items: list[Item], source: Source) -> Iterator[Shown]:
+    """What each item shows and where; its line alone where the text shows other elements than the parser saw."""
     document = source.document
-    found = tagged.spans(document.text, r"""[^\s<>/!?"'=]+\s(?=(?:[^<>"']|"[^"]*"|'[^']*')*?\bcontextRef\s*=)""")
-    paired = len(found) == len(items)
-    for number, item in enumerate(items):
-        if not paired:
-            yield Location(document.path, int(item.element.sourceline or 1), 1, xpath=_xpath(item))
-            continue
-        start, behind, following = found[number]
-        shown = document.text[behind:following].strip()
-        at = behind + document.text[behind:following].find(shown) if shown else start
-        yield located(document, at, at + len(shown) if shown else behind, _xpath(item))
+    found = tagged.start_tags(document.text, _BEGINS, len(items))
+    if found is not None:
+        yield from tagged.shown(document, found, map(_xpath, items))
+        return
+    for item in items:
+        yield Shown(None, Location(document.path, int(item.element.sourceline or 1), 1, xpath=_xpath(item)))
 
 
 def _xpath(item: Item) -> str:
@@ -85,20 +84,19 @@ def _xpath(item: Item) -> str:
     return f"/*{steps}/*[{item.number + 1}]"
 
 
-def _read_item(item: Item, where: Location, maker: Maker) -> None:
+def _read_item(item: Item, figure: Shown, maker: Maker) -> None:
     element = item.element
     concept = maker.source.names.name(*split(element.tag))
     try:
         nil = is_nil(element.get(_NIL))
-        value = None if nil else tagged.value_of(element.text or "")
         maker.add(
-            maker.identifier(element.get("id"), item.number), concept, value, where,
-            (element.get("contextRef"), element.get("unitRef")),
-            (None, None) if nil else (element.get("decimals"), element.get("precision")),
-            ((TUPLE, item.within),) if item.within else (), None if nil else (element.text or "").strip(),
+            maker.identifier(element.get("id"), item.number), concept,
+            None if nil else tagged.value_of(element.text or ""), figure,
+            (element.get("contextRef"), element.get("unitRef"), element.get("decimals"), element.get("precision")),
+            ((TUPLE, item.within),) if item.within else (),
         )  # fmt: skip
     except Problem as problem:
-        maker.refuse(concept, problem, where)
+        maker.refuse(concept, problem, figure.place)
 
 
 def is_instance(data: bytes) -> bool:

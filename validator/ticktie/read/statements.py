@@ -32,30 +32,40 @@ LANDMARKS: dict[Statement, tuple[frozenset[str], ...]] = {
 _STANDARD = ("us-gaap", "gaap", "ifrs-full")
 
 
+def is_landmark(fact: Fact) -> bool:
+    """Whether only a primary statement states ``fact``."""
+    return fact.concept in _NAMES and not fact.dimensions
+
+
 def with_statements(facts: Sequence[Fact], tables: Mapping[str, int]) -> list[Fact]:
     """``facts``, those without dimensions in the tables of primary statements with its name; ``tables`` says in which
     table a fact stands, by id."""
     held: dict[int, set[str]] = {}
-    sizes: Counter[int] = Counter()
     for fact in facts:
-        table = tables.get(fact.id)
-        if table is not None and not fact.dimensions:
-            prefix, _, name = fact.concept.partition(":")
-            sizes[table] += 1
-            if prefix in _STANDARD and name in _NAMES:
-                held.setdefault(table, set()).add(name)
-    named = {table: name for name in LANDMARKS if (table := _table(name, held, sizes)) is not None}
-    return [_with(fact, named.get(tables.get(fact.id, 0))) for fact in facts] if named else list(facts)
+        if is_landmark(fact) and fact.id in tables:
+            held.setdefault(tables[fact.id], set()).add(fact.concept.partition(":")[2])
+    fitting = [{table for table, names in held.items() if _fits(names, name)} for name in LANDMARKS]
+    wanted = frozenset[int]().union(*fitting)
+    if not wanted:
+        return list(facts)
+    sizes = Counter(tables.get(fact.id, 0) for fact in facts if not fact.dimensions)
+    chosen = {
+        max(found, key=lambda table: (sizes[table], -table)): name
+        for name, found in zip(LANDMARKS, fitting, strict=True)
+        if found
+    }
+    return [_with(fact, chosen.get(tables.get(fact.id, 0))) for fact in facts]
 
 
-def _table(name: Statement, held: Mapping[int, set[str]], sizes: Mapping[int, int]) -> int | None:
-    """The table with most figures that holds a landmark of every group."""
-    fitting = [table for table, names in held.items() if all(group & names for group in LANDMARKS[name])]
-    return max(fitting, key=lambda table: (sizes[table], -table), default=None)
+def _fits(names: set[str], statement: Statement) -> bool:
+    """Whether a table that holds ``names`` has a landmark of every group."""
+    return all(group & names for group in LANDMARKS[statement])
 
 
 def _with(fact: Fact, statement: Statement | None) -> Fact:
     return fact if statement is None or fact.dimensions else replace(fact, statement=statement)
 
 
-_NAMES = frozenset().union(*(group for groups in LANDMARKS.values() for group in groups))
+_NAMES = frozenset(
+    f"{prefix}:{name}" for prefix in _STANDARD for groups in LANDMARKS.values() for group in groups for name in group
+)

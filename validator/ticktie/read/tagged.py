@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from typing import NamedTuple
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ticktie.model.facts import Fact, FactSet, Observation
 from ticktie.model.number import NOTHING_KNOWN
@@ -25,7 +27,7 @@ from ticktie.xbrl.xml import Element, Xml, XmlError, parse
 INVALID, UNREAD, MENDED, MISSING = "xbrl-invalid", "xbrl-unread", "markup-mended", "schema-missing"
 _MOST_DECIMALS = 400
 _MOST_DIGITS = 400
-_BOUND = re.compile(r"""\sxmlns(?::([\w.-]+))?\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_BOUND = re.compile(r"""xmlns(?::([\w.-]+))?\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _TRUE = ("true", "1")
 #: So many wrong facts are reported one by one.
 _MOST_REPORTED = 200
@@ -161,6 +163,11 @@ def is_nil(text: str | None) -> bool:
     return text is not None and text.strip() in _TRUE
 
 
+#: Ids of context and unit, decimals and precision as a fact states them; and what they mean.
+Refers = tuple[str | None, str | None, str | None, str | None]
+Aspects = tuple[Context, str | None, int | None]
+
+
 class Maker(Struct):
     """Makes facts of one document, and keeps what is wrong with the others."""
 
@@ -168,6 +175,7 @@ class Maker(Struct):
     tagged: Tagged
     taxonomy: Taxonomy
     facts: list[Fact] = []
+    aspects: dict[Refers, Aspects] = {}
     seen: list[Observation] = []
     taken: set[str] = set()
     wrong: int = 0
@@ -181,30 +189,29 @@ class Maker(Struct):
         return name
 
     def add(
-        self,
-        identifier: str,
-        concept: str,
-        value: Decimal | None,
-        where: Location,
-        refers: tuple[str | None, str | None],
-        precise: tuple[str | None, str | None],
+        self, identifier: str, concept: str, value: Decimal | None, figure: Shown, refers: Refers,
         dimensions: tuple[tuple[str, str], ...] = (),
-        printed: str | None = None,
-    ) -> None:
-        """One more fact; ``refers`` are the ids of context and unit, ``precise`` its decimals and precision. Raises
-        Problem."""
-        when = context_of(refers[0], self.tagged)
-        if precise == (None, None):
-            precise = self._default(concept)
-        self.facts.append(
-            Fact(
-                id=identifier, concept=concept, value=value,
-                decimals=decimals_of(*precise, value if precise[0] is None else None),
-                unit=unit_of(refers[1], self.tagged), period=when.period, entity=when.entity,
-                dimensions=(*when.dimensions, *dimensions) if dimensions else when.dimensions,
-                origin="supplied", label=self.taxonomy.labels.get(concept), printed=printed, location=where,
-            )
+    ) -> Fact:  # fmt: skip
+        """One more fact; ``refers`` are the ids of context and unit, its decimals and precision. Raises Problem."""
+        when, unit, decimals = self.aspects.get(refers) or self._aspects(concept, value, refers)
+        fact = Fact(
+            id=identifier, concept=concept, value=value, decimals=None if value is None else decimals, unit=unit,
+            period=when.period, entity=when.entity, dimensions=when.dimensions + dimensions, origin="supplied",
+            label=self.taxonomy.labels.get(concept), printed=figure.text, location=figure.place,
         )  # fmt: skip
+        self.facts.append(fact)
+        return fact
+
+    def _aspects(self, concept: str, value: Decimal | None, refers: Refers) -> Aspects:
+        """What a fact refers to; kept for the next one where only the references decide it."""
+        context, unit, *precise = refers
+        if value is not None and precise == [None, None] and self.taxonomy.precision:
+            precise = list(self._default(concept))
+        stated, precision = precise
+        found = (context_of(context, self.tagged), unit_of(unit, self.tagged), decimals_of(stated, precision, value))
+        if stated is not None or not (precision or self.taxonomy.precision):
+            self.aspects[refers] = found
+        return found
 
     def _default(self, concept: str) -> tuple[str | None, str | None]:
         """The decimals and precision that the schema gives to a fact of ``concept`` which states neither."""
@@ -245,24 +252,42 @@ def namespaces(names: Names) -> dict[str, str]:
     return {prefix: uri for uri, prefix in (*names.prefixes.items(), *names.schemes.items())}
 
 
-def located(document: Document, start: int, end: int, xpath: str) -> Location:
-    """The place of the characters from ``start`` to ``end``."""
-    place = document.location(Span(start, end))
-    return Location(
-        place.document, place.line, place.column, place.end_line, place.end_column, place.offset, xpath
-    )  # fmt: skip
+class Shown(NamedTuple):
+    """The text that a tag shows, and its place in the source."""
+
+    text: str | None
+    place: Location
 
 
-def spans(text: str, start_tag: str) -> list[tuple[int, int, int]]:
-    """Where the elements whose start tag begins with the pattern ``start_tag`` stand, in the order of the text: the
-    offset of the tag, and of the characters behind it up to the next tag; comments and CDATA sections hold none."""
-    pattern = re.compile(
-        rf"<(?:!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>|({start_tag})(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)", re.DOTALL
-    )
-    found = []
-    for match in pattern.finditer(text):
-        if match[1] is not None:
-            end = match.end()
-            following = text.find("<", end)
-            found.append((match.start(), end, following if following >= 0 else len(text)))
-    return found
+_ATTRIBUTES = r"""[^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*>"""
+_SKIPPED = r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|"
+
+
+def start_tags(text: str, begins: str, count: int) -> list[tuple[int, int, int]] | None:
+    """Where the ``count`` start tags that begin with the pattern ``begins`` stand in the text, in its order: where each
+    begins, and where the text behind it begins and ends (at the next tag). None where the text shows another number of
+    them. What stands in comments and CDATA sections is no tag."""
+    for skipped in ("", _SKIPPED):
+        pattern = re.compile(f"{skipped}({begins}{_ATTRIBUTES})\\s*([^<]*)", re.DOTALL)
+        found = [(one.start(), *one.span(2)) for one in pattern.finditer(text) if not skipped or one[1] is not None]
+        if len(found) == count:
+            return found
+    return None
+
+
+def shown(document: Document, tags: Iterable[tuple[int, int, int]], xpaths: Iterable[str]) -> Iterator[Shown]:
+    """What stands behind each start tag up to the next tag; the tag itself where nothing does. The tags come in the
+    order of the text."""
+    path, lines = document.path, document.line_starts
+    line, following = 0, [*lines[1:], len(document.text) + 1]
+    for (start, behind, end), xpath in zip(tags, xpaths, strict=True):
+        printed = document.text[behind:end].rstrip()
+        at, stop = (behind, behind + len(printed)) if printed else (start, behind)
+        while following[line] <= at:
+            line += 1
+        if stop < following[line]:
+            number, column = line + 1, at - lines[line] + 1
+            place = Location(path, number, column, number, column + stop - at, (at, stop), xpath)
+        else:
+            place = replace(document.location(Span(at, stop)), xpath=xpath)
+        yield Shown(printed or None, place)

@@ -42,8 +42,13 @@ def numeral(way: str, point: str, marks: str) -> Transformation:
     pattern = re.compile(rf"(?=.*[0-9])({whole})(?:{decimal}({blanks}[0-9][0-9 \u00a0]*))?", re.ASCII)
     gone = dict.fromkeys(map(ord, marks + " \u00a0"))
 
+    usual = marks[:1] if way == "free" and marks else "\0"
+
     def transform(text: str) -> str:
         bare = text.strip(_BLANK)
+        whole = bare.replace(usual, "")
+        if whole.isdecimal() and whole.isascii():
+            return whole
         match = pattern.fullmatch(bare)
         if match is None:
             raise TransformError(f"{bare[:40]!r} is no number with the decimal mark {point!r}")

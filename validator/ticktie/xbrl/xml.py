@@ -139,6 +139,7 @@ def _parser(kind: Any, *, recover: bool) -> Any:
     return kind(
         resolve_entities=False, load_dtd=False, no_network=True, dtd_validation=False, attribute_defaults=False,
         huge_tree=True, recover=recover, encoding="utf-8", remove_comments=True, remove_pis=True,
+        remove_blank_text=True,
     )  # fmt: skip
 
 
