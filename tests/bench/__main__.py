@@ -5,14 +5,17 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import memory
+from tests.bench import memory, xbrl
 from tests.bench.scaling import MEGABYTE, SHAPES, laps
 
 
 def main() -> None:
-    wanted = sys.argv[1:] or [*SHAPES, "memory"]
+    wanted = sys.argv[1:] or [*SHAPES, "memory", "xbrl"]
     if "memory" in wanted:
         for line in memory.lines():
+            print(line, flush=True)
+    if "xbrl" in wanted:
+        for line in xbrl.lines():
             print(line, flush=True)
     for shape in (shape for shape in wanted if shape in SHAPES):
         times = laps(shape)

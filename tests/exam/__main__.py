@@ -17,7 +17,9 @@ from tests.exam.readme import write_table
 from tests.support import shared_folder
 
 #: One file of this folder a topic, each with ``measure(shared) -> Iterator[Figure]``.
-TOPICS = ("seeds", "exits", "damage", "claims", "engine", "grounding", "speed", "scaling", "wheel", "gate", "emission")
+TOPICS = (
+    "seeds", "exits", "damage", "claims", "engine", "grounding", "speed", "scaling", "wheel", "gate", "emission", "xbrl",
+)  # fmt: skip
 
 
 def main() -> int:

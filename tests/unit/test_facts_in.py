@@ -274,7 +274,7 @@ def test_fact_objects_that_say_no_fact_are_reported_and_the_others_kept() -> Non
     ("text", "words"),
     [
         ("{", "it is no JSON"), ("7", "it holds one value"), ('{"facts": {}}', "it is no xBRL-JSON"), ("  ", "empty"),
-        ('{"documentInfo": {"documentType": "https://xbrl.org/2021/xbrl-csv"}, "facts": {}}', "it is no xBRL-JSON"),
+        ('{"documentInfo": {"documentType": "https://xbrl.org/2021/xbrl-csv"}, "facts": {}}', "names no table"),
         ("[" * 100_000, "it is no JSON"), ("\x00\x01" * 9, "binary"),
     ],
 )  # fmt: skip

@@ -70,5 +70,15 @@ def _json(document: Document, names: Names) -> list[Supplied]:
     if isinstance(held, list):
         return tabular.read_json_list(document, names)
     if isinstance(held, dict):
-        return [oim.read_facts(document, held, names)]
+        return [_of_object(document, held, names)]
     raise ReadError(document.path, "it holds one value, no facts", "name a file with facts")
+
+
+def _of_object(document: Document, held: dict[str, Any], names: Names) -> Supplied:
+    """The facts of xBRL-JSON, or of the tables that the metadata of xBRL-CSV names."""
+    from ticktie.read import oimcsv
+    from ticktie.read.files import Folder
+
+    if oimcsv.is_metadata(held):
+        return oimcsv.read(document, held, names, Folder(Path(document.path).parent))
+    return oim.read_facts(document, held, names)

@@ -18,23 +18,12 @@ from ticktie.read import fields, jsontext
 from ticktie.read.errors import ReadError
 from ticktie.read.fields import FieldError
 from ticktie.read.supplied import KINDS, STATEMENTS, UNREADABLE_ROW, Names, Supplied, cited
-from ticktie.xbrl.names import OWN_AXES, OWN_GAAP
+from ticktie.xbrl.names import usual_prefix
 
 DOCUMENT_TYPE = "https://xbrl.org/2021/xbrl-json"
 _CORE = frozenset({"concept", "entity", "period", "unit", "language", "noteId"})
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?")
 _PREFIX = re.compile(r"(?<![^\s/*()])([A-Za-z_][\w.-]*):(?=[\w])")
-#: Namespaces by the prefix that rules call them by.
-_USUAL = (
-    ("us-gaap", re.compile(rf"https?://fasb\.org/us-gaap/\d{{4}}(-\d\d-\d\d)?|{OWN_GAAP}")),
-    ("srt", re.compile(rf"https?://fasb\.org/srt/\d{{4}}(-\d\d-\d\d)?|{OWN_AXES}")),
-    ("dei", re.compile(r"https?://xbrl\.sec\.gov/dei/\d{4}(-\d\d-\d\d)?")),
-    ("iso4217", re.compile(r"http://www\.xbrl\.org/2003/iso4217")),
-    ("xbrli", re.compile(r"http://www\.xbrl\.org/2003/instance")),
-    ("cik", re.compile(r"http://www\.sec\.gov/CIK")),
-    ("lei", re.compile(r"http://standards\.iso\.org/iso/17442")),
-)
-
 Rename = Callable[[str], str]
 
 
@@ -48,7 +37,7 @@ def read_facts(document: Document, data: Mapping[str, Any], names: Names) -> Sup
             document.path, f"it is no xBRL-JSON of document type {DOCUMENT_TYPE}",
             "give a facts file as ticktie extract writes it, or flat facts as CSV or JSON lines",
         )  # fmt: skip
-    rename = _renaming(cast(dict[str, Any], info).get("namespaces"))
+    rename = renaming(cast(dict[str, Any], info).get("namespaces"))
     found: dict[str, Fact] = {}
     seen: list[Observation] = []
     for member in jsontext.members(document.text, _start_of(document.text, "facts")):
@@ -75,13 +64,10 @@ def _place(document: Document, member: jsontext.Member) -> Location:
     return replace(document.location(Span(member.start + start, member.start + end)), pointer=pointer)
 
 
-def _renaming(namespaces: object) -> Rename:
+def renaming(namespaces: object) -> Rename:
     """Names with the prefixes that rules use, whatever prefixes the file chose for these namespaces."""
     given = namespaces if isinstance(namespaces, dict) else {}
-    usual = {
-        prefix: next((ours for ours, pattern in _USUAL if pattern.fullmatch(str(uri))), prefix)
-        for prefix, uri in given.items()
-    }
+    usual = {prefix: usual_prefix(str(uri)) or prefix for prefix, uri in given.items()}
     changed = {prefix for prefix, ours in usual.items() if prefix != ours}
     if not changed:
         return lambda name: name

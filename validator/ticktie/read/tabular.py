@@ -66,10 +66,9 @@ def _entry(header: list[str], line: list[Field], at: int, document: Document) ->
     return Entry(row, place)
 
 
-def csv_lines(text: str) -> Iterator[list[Field]]:
+def csv_lines(text: str, delimiter: str | None = None) -> Iterator[list[Field]]:
     """The lines of a CSV file (RFC 4180; the delimiter is the commonest in the first line), blank ones left out."""
-    first = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
+    delimiter = delimiter or max(_DELIMITERS, key=text.partition("\n")[0].count)
     at = 0
     while at < len(text):
         line, at = _line(text, at, delimiter)
