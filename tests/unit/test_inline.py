@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ticktie.model.facts import Fact, FactSet, Period
 from ticktie.pipeline import check_facts_file
 from ticktie.read import facts as facts_files
-from ticktie.read import inline
+from ticktie.read import inline, scan
 from ticktie.read.errors import ReadError
 from ticktie.read.files import Folder
 
@@ -191,6 +191,38 @@ def test_contexts_of_another_report_of_the_set_are_found_beside_it(tmp_path: Pat
     data = (tmp_path / "one.htm").read_bytes()
     (found,) = inline.read(data, str(tmp_path / "one.htm"), Folder(tmp_path))
     assert [fact.concept for fact in found.facts.facts] == ["us-gaap:A"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<table><tr><td>{figure('g:Assets', '1,234', 'e')}</td></tr></table><p>{figure('g:Revenues', '5&#48;')}</p>",
+        figure("own:Lamp", " 7 ", "m", more='id="x" xsi:nil="true"') + figure("own:Lamp", "\n8", "m", more='sign="-"'),
+        "<table>" + "".join(figure(f"g:{name}", "1", "e") for name in ("Assets", "LiabilitiesAndStockholdersEquity"))
+        + f"<table>{figure('g:Cash', '1', 'e')}</table></table>{figure('g:Other', '1', 'e')}",
+    ],
+)  # fmt: skip
+def test_page_of_plain_tags_gives_the_same_facts_with_and_without_a_tree(body: str) -> None:
+    """A comment with a tag in it makes the reader build the tree."""
+    plain, tree = page(body + "<!-- no tag -->"), page(body + "<!-- ix:a  -->")
+    assert scan.source(plain, "r.htm") is not None and scan.source(tree, "r.htm") is None
+    assert read(plain) == read(tree) and read(plain).facts
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        figure("g:A", figure("g:B", "1")),
+        figure("g:A", "<b>1</b>"),
+        figure("g:A", "1").replace('contextRef="y"', "contextRef='y'"),
+        figure("g:A", "1<!-- -->"),
+        f"<![CDATA[{figure('g:A', '1')}]]>",
+        '<ix:tuple name="own:T" tupleID="t"/>',
+        "<p>",
+    ],
+)
+def test_page_whose_tags_are_not_plain_is_left_to_the_tree(body: str) -> None:
+    assert scan.source(page(body), "r.htm") is None
 
 
 def test_deeply_nested_tags_are_read() -> None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal, Inexact
 from functools import lru_cache
+from itertools import tee
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -19,7 +20,7 @@ from ticktie.model.facts import Fact
 from ticktie.model.memory import uncollected
 from ticktie.model.number import EXACT
 from ticktie.model.place import Location
-from ticktie.read import tagged
+from ticktie.read import scan, tagged
 from ticktie.read.errors import ReadError
 from ticktie.read.files import Files, Nothing
 from ticktie.read.statements import is_landmark, with_statements
@@ -69,30 +70,48 @@ class _Page(Struct):
 def read(data: bytes, path: str, files: Files | None = None) -> list[Supplied]:
     """The facts of an inline report, one set for each target; contexts that it lacks are looked for in the other
     reports beside it. Raises ReadError where its markup cannot be read."""
+    data, files = _unwrapped(data), files or Nothing()
     with uncollected():
-        return _read(tagged.source(_unwrapped(data), path, recover=True), files or Nothing())
+        plain = scan.source(data, path)
+        found = None if plain is None else _read_plain(plain, files)
+        return found or _read(tagged.source(data, path, recover=True), files)
+
+
+def _read_plain(source: Source, files: Files) -> list[Supplied] | None:
+    """The facts of a page of plain tags; None where one of them is wrong: the tree then says so."""
+    page = _page(source, files)
+    figures = (Tag(figure, number, "") for number, figure in enumerate(scan.figures(source), 1))
+    tags, spans, named = tee(figures, 3)
+    places = tagged.shown(source.document, (tag.element.span for tag in spans), map(_xpath, named))
+    for tag, figure in zip(tags, places, strict=True):
+        _read_tag(tag, figure, page)
+    return None if page.maker.wrong else _by_target(page, scan.tables)
 
 
 def _read(source: Source, files: Files) -> list[Supplied]:
+    """The facts of any page."""
+    page, tags = _page(source, files), _tags(source.root)
+    _complete(page.maker.tagged, tags, files, source)
+    for tag, figure in zip(tags, _places(tags, source), strict=True):
+        _read_tag(tag, figure, page)
+    return _by_target(page, _tables)
+
+
+def _page(source: Source, files: Files) -> _Page:
     taxonomy = discover(_references(source.root), files, source.names, source.bound)
     held = tagged.resources(source.root, source.names)
     text = source.document.text
     rare = frozenset(name for name in _RARE if name.rpartition("}")[2] in text)
-    page = _Page(source, Maker(source, held, taxonomy), rare)
-    tags = _tags(source.root)
-    _complete(held, tags, files, source)
-    for tag, figure in zip(tags, _places(tags, source), strict=True):
-        _read_tag(tag, figure, page)
-    return _by_target(page)
+    return _Page(source, Maker(source, held, taxonomy), rare)
 
 
-def _by_target(page: _Page) -> list[Supplied]:
+def _by_target(page: _Page, tables: Callable[[list[Made], str], dict[str, int]]) -> list[Supplied]:
     """A set of facts for each target document, the default one first."""
     document, maker = page.source.document, page.maker
     sets = []
     for number, target in enumerate(sorted(page.targets) or [""]):
         made = page.targets[target]
-        facts = with_statements([fact for _, fact in made], _tables(made))
+        facts = with_statements([fact for _, fact in made], tables(made, document.text))
         one = maker.fact_set(facts)
         sets.append(
             Supplied(target or None, one if not number else replace(one, observations=()), document, is_whole=True)
@@ -100,7 +119,7 @@ def _by_target(page: _Page) -> list[Supplied]:
     return sets
 
 
-def _tables(made: list[Made]) -> dict[str, int]:
+def _tables(made: list[Made], text: str) -> dict[str, int]:
     """The number of the table that shows a fact, by its id, for the tables that may be primary statements."""
     landmarks = (_holder(element) for element, fact in made if is_landmark(fact))
     tables = [table for table in dict.fromkeys(landmarks) if table is not None and table.tag not in _HIDDEN]

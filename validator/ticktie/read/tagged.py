@@ -64,6 +64,11 @@ def source(data: bytes, path: str, *, recover: bool = False) -> Source:
         xml = parse(data, recover=recover)
     except XmlError as problem:
         raise ReadError(path, f"its markup cannot be read: {problem}", "correct it there, and check it again") from None
+    return source_of(xml, data, path)
+
+
+def source_of(xml: Xml, data: bytes, path: str) -> Source:
+    """The parsed document with its names."""
     every = [(prefix, one or other) for prefix, one, other in _BOUND.findall(xml.text)]
     names = Names(prefixes(every), {})
     return Source(_document(xml, data, path), xml.root, names, _unambiguous(every), xml.notes)

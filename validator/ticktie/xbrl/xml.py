@@ -58,6 +58,41 @@ def parse(data: bytes, *, recover: bool = False) -> Xml:
     return Xml(root, text, encoding, (*notes, *mended))
 
 
+def skeleton(data: bytes, kept: re.Pattern[str]) -> Xml | None:
+    """The document that ``data`` holds with a tree of its root and of the parts that ``kept`` matches alone; None where
+    it is not well-formed. Raises XmlError where it declares entities."""
+    text, encoding, notes = decode(data)
+    refuse_entities(text)
+    whole = _without_named_characters(_DECLARATION.sub(_blank, text))
+    start = _root_tag(whole)
+    if start is None:
+        return None
+    name = re.split(r"[\s/>]", start[1:], maxsplit=1)[0]
+    parts = "".join(match[0] for match in kept.finditer(whole))
+    root, _ = _root(f"{start}{parts}</{name}>".encode("utf-8", "replace"), False)
+    return Xml(root, text, encoding, notes)
+
+
+def _root_tag(text: str) -> str | None:
+    """The start tag of the root element of a well-formed document; nothing is kept of the others."""
+    from xml.parsers.expat import ExpatError, ParserCreate
+
+    data, found = text.encode("utf-8", "replace"), [0]
+    parser = ParserCreate("utf-8")
+
+    def first(name: str, attributes: object) -> None:
+        found[0] = parser.CurrentByteIndex
+        parser.StartElementHandler = None
+
+    parser.StartElementHandler = first
+    try:
+        parser.Parse(data, True)
+    except ExpatError:
+        return None
+    match = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""").match(data, found[0])
+    return None if match is None or match[0].endswith(b"/>") else match[0].decode("utf-8")
+
+
 def decode(data: bytes) -> tuple[str, str, tuple[str, ...]]:
     """Text without byte-order mark, its encoding, and a note where the encoding it declares is not its own."""
     for mark, encoding in _BOMS:
