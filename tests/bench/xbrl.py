@@ -4,6 +4,7 @@ with a forty-line calculation check. Every one is a process of its own, from sta
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
@@ -17,6 +18,13 @@ from tests.support import PROJECT
 SIZES = (10_000, 100_000)
 _ARELLE = ("-m", "arelle.CntlrCmdLine", "--internetConnectivity", "offline", "--validate", "--calc", "c11r", "--file")
 _BARE = str(PROJECT / "tests" / "bench" / "bare.py")
+_START = """
+import os, sys
+null = os.open(os.devnull, os.O_WRONLY)
+outputs = [(os.POSIX_SPAWN_DUP2, null, descriptor) for descriptor in (1, 2)]
+_, status, used = os.wait4(os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=outputs), 0)
+print(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
 _TICKTIE = ("-m", "ticktie", "check", "--output-format", "concise")
 
 
@@ -46,14 +54,15 @@ def laps(sizes: Sequence[int] = SIZES) -> Iterator[Lap]:
 
 
 def run(*arguments: str) -> Run:
-    """Processor seconds (user and system) and largest memory of python with ``arguments``; its output is dropped."""
-    with Path(os.devnull).open("w") as nowhere:
-        outputs = [(os.POSIX_SPAWN_DUP2, nowhere.fileno(), descriptor) for descriptor in (1, 2)]
-        child = os.posix_spawn(sys.executable, [sys.executable, *arguments], _environment(), file_actions=outputs)
-        _, status, used = os.wait4(child, 0)
-    if os.waitstatus_to_exitcode(status) not in (0, 1):
+    """Processor seconds (user and system) and largest memory of python with ``arguments``; its output is dropped.
+
+    A small process starts it: the memory of a child counts that of the process it was forked from."""
+    command = [sys.executable, "-S", "-c", _START, sys.executable, *arguments]
+    done = subprocess.run(command, env=_environment(), capture_output=True, text=True, check=True)
+    status, seconds, kilobytes = done.stdout.split()
+    if int(status) not in (0, 1):
         raise RuntimeError(f"python {' '.join(arguments)} failed with status {status}")
-    return Run(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    return Run(float(seconds), int(kilobytes) / 1024)
 
 
 def _environment() -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from decimal import Decimal, Inexact
 from functools import lru_cache
 from itertools import tee
@@ -190,17 +191,13 @@ def _complete(held: Tagged, tags: list[Tag], files: Files, source: Source) -> No
     if not lacking - {None}:
         return
     for name in files.names():
-        if name.lower().endswith((".htm", ".html", ".xhtml")):
-            data = files.content(name)
-            if data is None or not is_inline(data):
-                continue
-            try:
+        data = files.content(name) if name.lower().endswith((".htm", ".html", ".xhtml")) else None
+        if data is not None and is_inline(data):
+            with suppress(ReadError):
                 other = tagged.source(_unwrapped(data), name, recover=True)
-            except ReadError:
-                continue
-            found = tagged.resources(other.root, source.names)
-            held.contexts.update({**found.contexts, **held.contexts})
-            held.units.update({**found.units, **held.units})
+                found = tagged.resources(other.root, source.names)
+                held.contexts.update({**found.contexts, **held.contexts})
+                held.units.update({**found.units, **held.units})
 
 
 def _read_tag(tag: Tag, figure: Shown, page: _Page) -> None:

@@ -85,16 +85,13 @@ def _xpath(item: Item) -> str:
 
 
 def _read_item(item: Item, figure: Shown, maker: Maker) -> None:
-    element = item.element
-    concept = maker.source.names.name(*split(element.tag))
+    get = item.element.get
+    concept = maker.source.names.name(*split(item.element.tag))
     try:
-        nil = is_nil(element.get(_NIL))
-        maker.add(
-            maker.identifier(element.get("id"), item.number), concept,
-            None if nil else tagged.value_of(element.text or ""), figure,
-            (element.get("contextRef"), element.get("unitRef"), element.get("decimals"), element.get("precision")),
-            ((TUPLE, item.within),) if item.within else (),
-        )  # fmt: skip
+        value = None if is_nil(get(_NIL)) else tagged.value_of(item.element.text or "")
+        refers = (get("contextRef"), get("unitRef"), get("decimals"), get("precision"))
+        within = ((TUPLE, item.within),) if item.within else ()
+        maker.add(maker.identifier(get("id"), item.number), concept, value, figure, refers, within)
     except Problem as problem:
         maker.refuse(concept, problem, figure.place)
 

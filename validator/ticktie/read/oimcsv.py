@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import Any, cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ticktie.model.facts import Fact, FactSet, Observation, Period
 from ticktie.model.source import Document
@@ -63,17 +64,12 @@ def read(document: Document, held: Object, names: Names, files: Files) -> Suppli
     if not _object(metadata, "tables"):
         raise ReadError(document.path, "it is metadata of xBRL-CSV and names no table", "name its tables in it")
     tables = list(_tables(report, files))
-    found: dict[str, Fact] = {}
-    seen: list[Observation] = []
-    for table in tables:
-        for one in _facts(table, report):
-            if isinstance(one, Observation):
-                seen.append(one)
-            else:
-                found.setdefault(one.id, one)
-    namespaces = {report.rename(f"{prefix}:x")[:-2]: str(uri) for prefix, uri in _object(info, "namespaces").items()}
-    facts = FactSet(tuple(found.values()), observations=tuple(seen), namespaces=namespaces)
-    return Supplied(None, facts, tables[0].document if len(tables) == 1 else None, is_whole=True)
+    every = [one for table in tables for one in _facts(table, report)]
+    facts = {one.id: one for one in reversed(every) if isinstance(one, Fact)}
+    seen = tuple(one for one in every if isinstance(one, Observation))
+    bound = {report.rename(f"{prefix}:x")[:-2]: str(uri) for prefix, uri in _object(info, "namespaces").items()}
+    found = FactSet(tuple(reversed(facts.values())), observations=seen, namespaces=bound)
+    return Supplied(None, found, tables[0].document if len(tables) == 1 else None, is_whole=True)
 
 
 def is_metadata(held: object) -> bool:
@@ -92,16 +88,21 @@ def _extended(document: Document, held: Object, files: Files, depth: int = 0) ->
     """The metadata with what it extends; its own members win."""
     whole: dict[str, Any] = {}
     for href in _object(held, "documentInfo").get("extends") or ():
-        data = None if is_remote(str(href)) or depth > _DEEPEST else files.content(resolved("", str(href))[0])
-        if data is None:
-            raise ReadError(document.path, f"it extends {str(href)[:80]!r}, which is not beside it", "put it there")
-        try:
-            other = jsontext.value(data.decode("utf-8"))
-        except ValueError as problem:
-            raise ReadError(document.path, f"{str(href)[:80]!r} is no JSON: {problem}", "mend it") from None
+        other = None if depth > _DEEPEST else _beside(document, str(href), files)
         if isinstance(other, dict):
             whole = _merged(whole, _extended(document, other, files, depth + 1))
     return _merged(whole, held)
+
+
+def _beside(document: Document, href: str, files: Files) -> object:
+    """The JSON that ``href`` names; raises ReadError where it is not beside the metadata, or no JSON."""
+    data = None if is_remote(href) else files.content(resolved("", href)[0])
+    if data is None:
+        raise ReadError(document.path, f"it extends {href[:80]!r}, which is not beside it", "put it there")
+    try:
+        return cast(object, jsontext.value(data.decode("utf-8")))
+    except ValueError as problem:
+        raise ReadError(document.path, f"{href[:80]!r} is no JSON: {problem}", "mend it") from None
 
 
 def _merged(base: Object, own: Object) -> dict[str, Any]:
@@ -163,11 +164,7 @@ def _cell(identifier: str, column: str, row: Row, table: Table, report: Report) 
     except FieldError as problem:
         message = f"Cell {column[:60]!r} of table {table.name[:60]!r} was left out: {problem}."
         return Observation(UNREADABLE_ROW, message, (place,))
-    if fact is None:
-        return None
-    from msgspec.structs import replace
-
-    return replace(fact, location=place, printed=field.text or None)
+    return None if fact is None else replace(fact, location=place, printed=field.text or None)
 
 
 def _fact(identifier: str, column: str, row: Row, table: Table, report: Report) -> Fact | None:

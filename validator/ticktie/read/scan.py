@@ -17,7 +17,7 @@ from ticktie.model.facts import Fact
 from ticktie.read.statements import is_landmark
 from ticktie.read.tagged import Source, source_of
 from ticktie.xbrl.names import IX, IXBRL
-from ticktie.xbrl.xml import XmlError, skeleton
+from ticktie.xbrl.xml import Xml, XmlError, skeleton
 
 _PREFIX = re.compile(r"""xmlns:([\w.-]+)\s*=\s*["'](?:""" + "|".join(map(re.escape, IXBRL)) + r""")["']""")
 _OTHERS = ("fraction", "tuple", "exclude")
@@ -41,18 +41,19 @@ class Plain(Struct):
 
 def source(data: bytes, path: str) -> Source | None:
     """The page ``data`` with a tree of its header alone; None where its tags are not plain."""
-    found = _PREFIX.findall(data[: 1 << 20].decode("ascii", "replace"))
-    if len(found) != 1:
-        return None
-    prefix = found[0]
-    try:
-        xml = skeleton(data, re.compile(rf"<{prefix}:header\b.*?</{prefix}:header\s*>", re.DOTALL))
-    except XmlError:
-        return None
+    prefix, *others = _PREFIX.findall(data[: 1 << 20].decode("ascii", "replace")) or ("", "")
+    xml = None if others else _header(data, prefix)
     if xml is None or not _is_plain(xml.text, prefix):
         return None
     one = source_of(xml, data, path)
     return one if one.bound.get(prefix) in IXBRL else None
+
+
+def _header(data: bytes, prefix: str) -> Xml | None:
+    try:
+        return skeleton(data, re.compile(rf"<{prefix}:header\b.*?</{prefix}:header\s*>", re.DOTALL))
+    except XmlError:
+        return None
 
 
 def _is_plain(text: str, prefix: str) -> bool:

@@ -44,17 +44,18 @@ def with_statements(facts: Sequence[Fact], tables: Mapping[str, int]) -> list[Fa
     for fact in facts:
         if is_landmark(fact) and fact.id in tables:
             held.setdefault(tables[fact.id], set()).add(fact.concept.partition(":")[2])
-    fitting = [{table for table, names in held.items() if _fits(names, name)} for name in LANDMARKS]
-    wanted = frozenset[int]().union(*fitting)
-    if not wanted:
-        return list(facts)
-    sizes = Counter(tables.get(fact.id, 0) for fact in facts if not fact.dimensions)
-    chosen = {
-        max(found, key=lambda table: (sizes[table], -table)): name
-        for name, found in zip(LANDMARKS, fitting, strict=True)
-        if found
-    }
-    return [_with(fact, chosen.get(tables.get(fact.id, 0))) for fact in facts]
+    chosen = _chosen(held, Counter(tables.get(fact.id, 0) for fact in facts if not fact.dimensions))
+    return [_with(fact, chosen.get(tables.get(fact.id, 0))) for fact in facts] if chosen else list(facts)
+
+
+def _chosen(held: Mapping[int, set[str]], sizes: Mapping[int, int]) -> dict[int, Statement]:
+    """The statement of each table that is one: with most figures among those that hold its landmarks."""
+    chosen: dict[int, Statement] = {}
+    for name in LANDMARKS:
+        fitting = [table for table, names in held.items() if _fits(names, name)]
+        if fitting:
+            chosen[max(fitting, key=lambda table: (sizes[table], -table))] = name
+    return chosen
 
 
 def _fits(names: set[str], statement: Statement) -> bool:

@@ -125,10 +125,9 @@ def unit_of(reference: str | None, tagged: Tagged) -> str | None:
 def value_of(text: str) -> Decimal:
     """The number that a value in XML states (xs:decimal, or with an exponent); raises Problem."""
     bare = text.strip()
+    plain = bare.isascii() and "_" not in bare and len(bare) <= 2 * _MOST_DIGITS
     try:
-        if not bare.isascii() or "_" in bare or len(bare) > 2 * _MOST_DIGITS:
-            raise InvalidOperation
-        value = Decimal(bare)
+        value = Decimal(bare if plain else "?")
     except InvalidOperation:
         raise Problem(f"value {bare[:40]!r} is no number") from None
     if not value.is_finite():

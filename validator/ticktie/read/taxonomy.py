@@ -55,13 +55,8 @@ def discover(references: Iterable[str], files: Files, names: Names, bound: Mappi
         _stand_in(found)
     every = [arc for name, root in found.roots.items() for arc in _arcs(name, root, found)]
     standing = effective(every)
-    return Taxonomy(
-        relations=relations(standing),
-        labels=_labels(standing),
-        roles=_roles(standing),
-        precision=_precision(found),
-        notes=tuple(found.notes),
-    )
+    says = (relations(standing), _labels(standing), _roles(standing))
+    return Taxonomy(*says, _precision(found), tuple(found.notes))
 
 
 def _follow(queue: list[str], found: _Found) -> None:
