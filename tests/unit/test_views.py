@@ -111,3 +111,10 @@ class TestQuotients:
 
 def test_a_blank_after_the_first_thousands_comma_splits_no_amount() -> None:
     assert [one.value for one in money("was $1, 465,000 and $5, 600 guests")] == [Decimal(1_465_000), Decimal(5)]
+
+
+def test_an_amount_a_thousand_times_finer_than_its_row_repeats_no_rounded_figure(tmp_path: Path) -> None:
+    """Notes in thousands say "$712" of 712 thousand: neither a tick nor a contradiction can be had from that."""
+    found = report(tmp_path, "Net income was $712 for the three months ended June 30, 2031.")
+    assert found.states[claim(found, "$712").id] == "unverified"
+    assert not found.findings

@@ -39,6 +39,7 @@ _GAIN = re.compile(r"income|gain|profit")
 #: Labels of rows that may be a gain or a loss.
 _EITHER_WAY = re.compile(r"(?i)\(loss(?:es)?\)|gain|income")
 _UNSAID = "unsaid"
+_SCALE = 3
 #: The parts that are views of whole statements.
 _PLAIN_VIEW = re.compile(r"pro ?forma|non-gaap")
 
@@ -186,6 +187,14 @@ def _money_unit(table: Tables) -> str | None:
     return next((unit for unit in table if unit and "/" not in unit and unit != "xbrli:shares"), None)
 
 
+def _is_finer(claim: Claim, row: Row) -> bool:
+    """Whether a claim is stated a thousand times finer than the row prints: it repeats no rounded figure, and may well
+    be in the row's own scale ("$113,675" in notes in thousands)."""
+    if claim.decimals is None or row.decimals is None or "/" in claim.unit or claim.unit == "pure":
+        return False
+    return claim.decimals >= row.decimals + _SCALE
+
+
 def _is_per_share(claim: Claim) -> bool:
     return bool(claim.metrics) and is_earnings_per_share(plain(claim.metrics[0]))
 
@@ -207,8 +216,10 @@ def _level(claim: Claim, unit: str | None, stated: Stated, about: str) -> Meanin
     tried = [phrase for phrase in claim.metrics[:1] if plain(phrase) not in _VAGUE] if claim.is_part else claim.metrics
     for phrase in tried:
         row = _row_of(phrase, claim, unit, table, about)
-        if row is not None:
+        if row is not None and not _is_finer(claim, row):
             return Meaning(row.concept, row, _sign(plain(phrase), row), instant=row.is_instant)
+        if row is not None:
+            return Meaning(f"ext:{camel(phrase)}", part=phrase.lower())
     part = _part(claim, unit, table)
     for phrase in tried if not (claim.is_part and part.instant is not None) else ():
         meaning = _standard(plain(phrase), unit)

@@ -79,6 +79,7 @@ class Row(Struct, frozen=True):
     periods: frozenset[Period]
     part: str = ""
     is_negative: bool = False
+    decimals: int | None = None
 
     @property
     def is_instant(self) -> bool:
@@ -168,6 +169,7 @@ def _row(key: tuple[str, str, str, str | None], facts: list[Fact], part: str) ->
         frozenset(fact.period for fact in facts if fact.period is not None),
         part,
         any(fact.value for fact in facts) and all(fact.value < 0 for fact in facts if fact.value),
+        max((fact.decimals for fact in facts if fact.decimals is not None), default=None),
     )
 
 
