@@ -98,10 +98,14 @@ def _fact(document: DocumentReport, fact: Fact) -> Row:
 
 
 def _agreements(document: DocumentReport) -> dict[str, list[str]]:
-    """For each figure its tick marks in words, and how it stands to the support that it was compared with."""
+    """For each figure its tick marks in words, and how it stands to the support that it was compared with.
+
+    A mark's check is not named: the page shows all checks of a figure."""
     found: dict[str, list[str]] = defaultdict(list)
+    checks = {check.id for check in document.checks}
     for tick in ticks(document):
-        what = ", ".join(part for part in (LEGEND.get(tick.mark, ""), tick.reference, tick.by) if part)
+        reference = "" if tick.reference in checks else tick.reference
+        what = ", ".join(part for part in (LEGEND.get(tick.mark, ""), reference, tick.by) if part)
         found[tick.fact].append(words_of(f"{tick.mark}: {what}", 300))
     for tie in document.ties or ():
         if tie.outcome != "agreed":
