@@ -19,7 +19,7 @@ from tests.support import shared_folder
 #: One file of this folder a topic, each with ``measure(shared) -> Iterator[Figure]``.
 TOPICS = (
     "seeds", "exits", "damage", "claims", "engine", "grounding", "speed", "scaling", "wheel", "gate", "emission",
-    "xbrl",
+    "xbrl", "page",
 )  # fmt: skip
 
 
