@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ticktie.cli import extract
 from ticktie.model.facts import Fact, FactSet, Period
 from ticktie.pipeline import check_facts_file
 from ticktie.read import facts as facts_files
@@ -241,6 +244,14 @@ def test_checking_a_page_goes_the_way_of_facts(tmp_path: Path) -> None:
     assert "BAL001" in [finding.rule for finding in report.findings]
     path.write_text("<html><body><p>Revenue was $5 million.</p></body></html>")
     assert not facts_files.is_facts_file(path) and not facts_files.is_facts_file(tmp_path / "none.htm")
+
+
+def test_extract_writes_the_facts_of_the_tags(tmp_path: Path) -> None:
+    tag = figure("g:Revenues", "5", more='id="f1"')
+    (tmp_path / "r.htm").write_bytes(page(f"<p>Revenue {tag}</p>"))
+    done = CliRunner().invoke(extract.command, [str(tmp_path / "r.htm"), "-o", str(tmp_path / "f.json")])
+    assert done.exit_code == 0
+    assert list(json.loads((tmp_path / "f.json").read_text())["facts"]) == ["f1"]
 
 
 PAGE = page(

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ticktie.cli.exits import Exit
-from ticktie.cli.inputs import extract_file
+from ticktie.cli.inputs import extract_file, tagged_file
 from ticktie.cli.output import refuse_inputs, write
 from ticktie.cli.settings import config_option, entity_of, entity_option, settings
 from ticktie.render.neutral import clipped, neutral
@@ -33,7 +33,7 @@ def command(document: Path, output: Path | None, entity: str | None, config: Pat
     """
     found = settings(config)
     refuse_inputs([document], [output])
-    extraction = extract_file(document, entity_of(entity, found))
+    extraction = tagged_file(document) or extract_file(document, entity_of(entity, found))
     if isinstance(extraction, str):
         click.echo(f"unreadable {neutral(str(document))}: {clipped(extraction)}", err=True)
         raise SystemExit(Exit.UNREADABLE)

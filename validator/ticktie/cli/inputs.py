@@ -105,6 +105,21 @@ def extract_file(path: Path, entity: str | None) -> Extraction | str:
     return extraction if extraction.facts.facts else NO_FIGURE
 
 
+def tagged_file(path: Path) -> Extraction | str | None:
+    """The facts that the tags of ``path`` state, or in words why there are none; None where it has no tags."""
+    from ticktie.read.facts import MARKUP, is_facts_file
+
+    if path.suffix.lower() not in MARKUP or not is_facts_file(path):
+        return None
+    try:
+        from ticktie.pipeline import Extraction, supplied_facts
+
+        first = supplied_facts(path)[0]
+    except Exception as problem:
+        return explain(problem)
+    return Extraction(first.source, first.facts) if first.source and first.facts.facts else NO_FACT
+
+
 def facts_of(path: Path, entity: str | None, names: Names) -> list[FactSet] | str:
     """The facts of a document, or of a facts file by document; or in words why there are none."""
     from ticktie.read.facts import is_facts_file
