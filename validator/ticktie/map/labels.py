@@ -16,9 +16,11 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from ticktie.map.candidates import EXACT, candidates
+from ticktie.map.guess import SURE, alike
 from ticktie.map.per_share import OWN, Found, per_share_concept, share_count_concept
 from ticktie.map.sections import contradicts, headings, part_of
 from ticktie.map.signs import concept_sign, says_opposite, sense_of
+from ticktie.map.successors import current_name
 from ticktie.map.taxonomy import Use, concepts, label_index
 from ticktie.map.words import label_similarity, normalise, readability
 from ticktie.model.concepts import Concept, PeriodType, UnitKind
@@ -34,6 +36,18 @@ RESTRICTED_CASH_SINCE = 2019
 BARE = 0.75
 SHAPE = 0.8
 _MAX_NAME = 120
+#: Line items that the rules stand on: a guess never names them.
+LANDMARKS = frozenset(
+    {
+        "Assets", "AssetsCurrent", "Liabilities", "LiabilitiesCurrent", "LiabilitiesAndStockholdersEquity",
+        "StockholdersEquity", "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest", "Revenues",
+        "CostOfRevenue", "GrossProfit", "OperatingExpenses", "OperatingIncomeLoss", "IncomeTaxExpenseBenefit",
+        "NetIncomeLoss", "ProfitLoss", "NetCashProvidedByUsedInOperatingActivities",
+        "NetCashProvidedByUsedInInvestingActivities", "NetCashProvidedByUsedInFinancingActivities",
+        "IncomeLossFromContinuingOperationsBeforeIncomeTaxesExtraordinaryItemsNoncontrollingInterest",
+        "CashAndCashEquivalentsAtCarryingValue", "CashAndCashEquivalentsPeriodIncreaseDecrease",
+    }
+)  # fmt: skip
 
 _NONCONTROLLING = re.compile(r"noncontrolling|minority interest")
 _ENDS = re.compile(r"\b(?:beginning|end|ending|start|opening|closing)\b")
@@ -77,6 +91,8 @@ class _Table(NamedTuple):
     current_assets: bool | None = None
     current_liabilities: bool | None = None
     restricted_cash: bool = False
+    year: int | None = None
+    guess: bool = False
 
 
 class _Row(NamedTuple):
@@ -99,10 +115,12 @@ def map_label(
     period_type: PeriodType | None = None,
     siblings: Sequence[str] = (),
     year: int | None = None,
+    guess: bool = False,
 ) -> Mapping:
     """The concept of a row: ``section`` holds the headings above it (outermost first), ``siblings`` the labels of the
-    table's rows, ``year`` the one its latest column ends in; what is None or empty decides nothing."""
-    table = _table(tuple(siblings))
+    table's rows, ``year`` the one its latest column ends in; what is None or empty decides nothing. ``guess`` allows
+    the concept of a label that only shares the telling words."""
+    table = _table(tuple(siblings))._replace(year=year, guess=guess)
     if year is not None and year >= RESTRICTED_CASH_SINCE:
         table = table._replace(restricted_cash=True)
     return _mapped(_Row(label, section, statement, unit, period_type, table))
@@ -136,7 +154,8 @@ def _mapped(row: _Row) -> Mapping:
     found = _named(row)
     if found is None or not found[0]:
         return Mapping(f"ext:{extension_name(row.label)}", UNKNOWN if found is None else round(found[1], 3))
-    return Mapping(f"us-gaap:{found[0]}", round(found[1], 3), says_opposite(row.label, found[0]))
+    name = current_name(found[0], normalise(row.label), row.table.year)
+    return Mapping(f"us-gaap:{name}", round(found[1], 3), says_opposite(row.label, name))
 
 
 def _named(row: _Row) -> Found | None:
@@ -144,7 +163,24 @@ def _named(row: _Row) -> Found | None:
     key = normalise(row.label)
     if key in _BARE:
         return _bare(row, key)
-    return _share_data(row) or _restricted_cash(row) or _indexed(row) or _shaped(row, key)
+    found = _share_data(row) or _restricted_cash(row) or _indexed(row) or _shaped(row, key)
+    if row.table.guess and row.unit == "monetary" and (found is None or not found[0]):
+        return _guessed(row) or found
+    return found
+
+
+def _guessed(row: _Row) -> Found | None:
+    """The concept of the known labels that share the telling words of the row, alone or below its heading."""
+    tries = [row.label, *(f"{heading} {row.label}" for heading in headings(row.section)[-1:])]
+    found = []
+    for label in tries:
+        for key, likeness in alike(label, row.statement):
+            best = _best(row, key, label_index().uses(key))
+            if best is not None and best[0] not in LANDMARKS:
+                found.append((SURE * likeness * min(1.0, 0.5 + best[1]), best[0]))
+                break
+    sure, name = max(found, default=(0.0, ""))
+    return (name, sure) if name else None
 
 
 def _bare(row: _Row, key: str) -> Found | None:

@@ -143,7 +143,14 @@ def _mapping(line: Line, statement: Statement, siblings: tuple[str, ...]) -> Map
         unit=line.unit,
         period_type="instant" if statement.region.kind == "balance-sheet" else "duration",
         siblings=siblings,
+        year=_year(statement),
+        guess=statement.region.is_typed,
     )
+
+
+def _year(statement: Statement) -> int | None:
+    """The year that the latest column ends in."""
+    return max((column.period.end.year for column in statement.columns if column.period), default=None)
 
 
 def _fact(row: _Row, index: int, page: _Page, sign: int) -> Fact:
