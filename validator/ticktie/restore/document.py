@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ticktie.extract.narrative import claims as claims_of
 from ticktie.extract.periods import Calendar, calendar
@@ -35,6 +35,8 @@ def restore(document: Document, entity: str | None = None) -> FactSet:
     for one in statements:
         rows = in_view(facts_of(one, document, currency, entity), view_of(one.region))
         facts += rows
+        if one.region.is_typed:
+            facts += _described(one, document, currency, entity)
         sums += sums_of(one, rows)
         seen += observations(one, rows, document)
     beside = [
@@ -54,6 +56,12 @@ def _regions(document: Document) -> tuple[Region, ...]:
     from ticktie.extract.statements import placed_regions
 
     return (*placed_regions(document), *regions(document))
+
+
+def _described(one: Statement, document: Document, currency: str, entity: str | None) -> Iterable[Fact]:
+    from ticktie.restore.described import described_facts
+
+    return described_facts(one, document, currency, entity)
 
 
 def currency_of(text: str) -> str:

@@ -8,11 +8,16 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from ticktie.extract.regions import scale_of
 from ticktie.model.number import EXACT, half_unit, scaled
 from ticktie.restore.lines import Figure, Line
 
 ONE = Decimal(1)
 _EXCEPT_SHARES = re.compile(r"except\s+(?:for\s+)?(?:(?:the\s+)?number\s+of\s+)?shares?\b", re.I)
+#: "except number of shares, which are reflected in thousands".
+_TOLD = re.compile(
+    r"\bshares?\b(?:\s+(?:data|amounts?))?,?\s+(?:which\s+)?are\s+(?:\w+\s+)?(in\s+(?:thousands|millions|billions))", re.I
+)
 
 
 def share_scale(lines: Sequence[Line], scale: int, texts: Sequence[str]) -> int:
@@ -21,6 +26,9 @@ def share_scale(lines: Sequence[Line], scale: int, texts: Sequence[str]) -> int:
     if proven is not None:
         return proven
     stated = " ".join(texts)
+    told = _TOLD.search(stated)
+    if told is not None:
+        return scale_of(told[1]) or scale
     return 0 if _EXCEPT_SHARES.search(stated) else scale
 
 
