@@ -13,7 +13,7 @@ from functools import cache
 from msgspec import Struct
 
 from ticktie.extract.numbers import content, is_year
-from ticktie.extract.periods import durations
+from ticktie.extract.periods import dates, durations
 from ticktie.extract.regions import Region, scale_of
 from ticktie.model.facts import Statement
 from ticktie.model.source import Document, Paragraph, Row, Table
@@ -110,7 +110,8 @@ def is_header_row(row: Row) -> bool:
     held = [cell for cell in beside if content(cell.text).is_well_formed]
     if not held:
         return bool(beside)
-    return all(is_year(cell.text) for cell in held) and (len(held) > 1 or not row.cells[0].text)
+    dated = any(dates(cell.text) for cell in beside if cell not in held)
+    return all(is_year(cell.text) for cell in held) and (len(held) > 1 or dated or not row.cells[0].text)
 
 
 def header_of(rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -154,7 +155,7 @@ def _candidates_of(index: int, table: Table, caption: tuple[Paragraph, ...]) -> 
         if not all(any(pattern.search(label) for label in labels) for pattern in _patterns(kind)):
             continue
         captioned = any(_names(kind, text) for text in texts)
-        other = any(_other().search(text) for text in texts) or _rivals(kind, texts)
+        other = any(_is_name(text) and _other().search(text) for text in texts) or _rivals(kind, texts)
         if not other and not _in_percent(rows) and (captioned or len(rows) >= _UNCAPTIONED_ROWS):
             yield Candidate(index, kind, table, caption, len(rows), captioned, " ".join(heads).lower())
 
@@ -167,8 +168,12 @@ def _in_percent(rows: Sequence[Row]) -> bool:
 
 def _names(kind: Statement, text: str) -> bool:
     """Whether a text is a caption of a statement, not a sentence that speaks of it."""
+    return _is_name(text) and bool(_caption_pattern(kind).search(" ".join(text.split())))
+
+
+def _is_name(text: str) -> bool:
     flat = " ".join(text.split())
-    return len(flat) <= _LONGEST_NAME and not flat.endswith((".", ":")) and bool(_caption_pattern(kind).search(flat))
+    return len(flat) <= _LONGEST_NAME and not flat.endswith((".", ":"))
 
 
 def _rivals(kind: Statement, texts: Sequence[str]) -> bool:
