@@ -1,4 +1,4 @@
-"""Figures within the label of a row: the description of a stock, allowances, costs ("net of allowances of $16 and $13").
+"""Figures within the label of a row: the description of a stock, allowances, costs ("allowances of $16 and $13").
 
 A description names a measure before or after its figures, and gives one figure for all dates, one for each column in
 order, or one for a date that it names.
@@ -150,7 +150,9 @@ def _behind(label: str, items: Sequence[_Item], start: int, end: int) -> list[_I
     found: list[_Item] = []
     for item in items[start:]:
         between = label[end : item.start]
-        if item.kind in ("number", "date", AMOUNT) or not re.fullmatch(r"(?i)[\s,]*(?:shares?|of|and|or|are|/)?[\s,]*", between):
+        if item.kind in ("number", "date", AMOUNT) or not re.fullmatch(
+            r"(?i)[\s,]*(?:shares?|of|and|or|are|/)?[\s,]*", between
+        ):
             break
         found.append(item)
         end = item.end
@@ -179,7 +181,11 @@ def _before(label: str, items: Sequence[_Item], index: int, used: int) -> list[_
 def _lead_date(label: str, items: Sequence[_Item], index: int) -> list[date]:
     """The date that a number is given for in front of it ("June 30, 2023 – 833")."""
     before = items[index - 1] if index else None
-    if before is None or before.day is None or not re.fullmatch(r"\s*[-–—:]\s*", label[before.end : items[index].start]):
+    if (
+        before is None
+        or before.day is None
+        or not re.fullmatch(r"\s*[-–—:]\s*", label[before.end : items[index].start])
+    ):
         return []
     return [before.day]
 
@@ -212,9 +218,7 @@ def _counts_shares(label: str, numbers: Sequence[_Item]) -> bool:
     return (treasury and behind) or re.match(r"(?i)\W*shares\s*:", label) is not None
 
 
-def _figures(
-    group: _Group, columns: Sequence[date | None], dated: set[str], label: str
-) -> Iterator[DescribedFigure]:
+def _figures(group: _Group, columns: Sequence[date | None], dated: set[str], label: str) -> Iterator[DescribedFigure]:
     """The figures of a group by column: each in order, each at its date, or one for all that no other names."""
     numbers, days = group.numbers, group.days
     measures = group.measures or ((HELD,) if _counts_shares(label, numbers) else ())

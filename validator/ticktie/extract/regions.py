@@ -86,6 +86,13 @@ class Region(Struct, frozen=True):
     scale: int | None = None
     breaks: tuple[int, ...] = ()
     is_typed: bool = False
+    is_comprehensive: bool = False
+
+    @property
+    def reported_kind(self) -> Statement | None:
+        """The statement that the facts of the region belong to: one that ends in comprehensive income without a row
+        of net income is one of comprehensive income, though its rows read like an income statement."""
+        return "other" if self.is_comprehensive else self.kind
 
     @property
     def is_placed(self) -> bool:

@@ -211,6 +211,21 @@ def _region(candidate: Candidate, document: Document) -> Region:
         _scale(candidate),
         (),
         document.source is not None,
+        candidate.kind == "income-statement" and _is_comprehensive(candidate.table.rows),
+    )
+
+
+def _is_comprehensive(rows: Sequence[Row]) -> bool:
+    """Whether the result of a table is comprehensive income alone."""
+    labels = [row.cells[0].text.lower() for row in rows if is_figure_row(row)]
+    results = [label for label in labels if _result().search(label) and not re.search(r"\bper\b|\bshares?\b", label)]
+    return bool(results) and all("comprehensive" in label for label in results)
+
+
+@cache
+def _result() -> re.Pattern[str]:
+    return re.compile(
+        r"\bnet\b.{0,20}\b(?:income|loss|earnings|profit)\b|\bcomprehensive\b|^profit\b|\bfor the (?:period|year)\b"
     )
 
 

@@ -20,6 +20,8 @@ LEAST = 0.62
 SURE = 0.65
 #: A word in more labels than this tells too little to look for.
 _COMMON = 1500
+#: What a word weighs that no known label holds: a name, most likely, that narrows a usual item.
+_STRANGE = 2.5
 
 
 class _Words(Struct, frozen=True):
@@ -45,7 +47,7 @@ def _words() -> _Words:
 def alike(label: str, statement: Statement | None, most: int = 6) -> list[tuple[str, float]]:
     """Known labels that share the telling words of ``label``, with their likeness, the likest first."""
     known, words = _words(), core(normalise(label))
-    weights = {word: known.weight.get(word, log(len(known.length))) for word in words}
+    weights = {word: known.weight.get(word, _STRANGE) for word in words}
     length = sum(weight**2 for weight in weights.values()) ** 0.5
     scores: dict[str, float] = defaultdict(float)
     for word in words:
@@ -58,6 +60,4 @@ def alike(label: str, statement: Statement | None, most: int = 6) -> list[tuple[
 
 
 def _stands_in(key: str, statement: Statement | None) -> bool:
-    return any(
-        use.concept is not None and statement in (None, use.statement) for use in label_index().uses(key)
-    )
+    return any(use.concept is not None and statement in (None, use.statement) for use in label_index().uses(key))

@@ -16,6 +16,10 @@ _REVENUE = frozenset({"Revenues", "SalesRevenueNet", "RevenueFromContractWithCus
 _COST = frozenset({"CostOfRevenue", "CostOfGoodsAndServicesSold", "CostOfGoodsSold", "CostOfServices"})
 _EXPENSES = frozenset({"OperatingExpenses", "CostsAndExpenses", "NoninterestExpense", "OtherCostAndExpenseOperating"})
 _SURE = 0.9
+_PRETAX = "IncomeLossFromContinuingOperationsBeforeIncomeTaxesExtraordinaryItemsNoncontrollingInterest"
+_ALL_EQUITY = "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest"
+_NOT_EQUITY = frozenset({"LiabilitiesAndStockholdersEquity", "Liabilities", "Assets"})
+_OTHER_INCOME = frozenset({"OtherNonoperatingIncomeExpense", "OtherNonoperatingIncome", "NonoperatingIncomeExpense"})
 
 
 def refined(mappings: Map[int, Mapping], relations: Sequence[Relation]) -> dict[int, Mapping]:
@@ -31,6 +35,33 @@ def refined(mappings: Map[int, Mapping], relations: Sequence[Relation]) -> dict[
         elif name == "Liabilities" and len(items) > 2:
             _other_noncurrent(found, [row for row, _ in items])
     return found
+
+
+def refined_typed(mappings: Map[int, Mapping], relations: Sequence[Relation]) -> dict[int, Mapping]:
+    """What structure says besides in a table without damage: equity with interests of others, and what stands between
+    operating income and income before taxes."""
+    found = dict(mappings)
+    for total, items in relations:
+        names = [_local(found.get(row)) for row, _ in items]
+        if "MinorityInterest" in names and _local(found.get(total)) not in _NOT_EQUITY:
+            _set(found, total, _ALL_EQUITY)
+        if _local(found.get(total)) == _PRETAX and names[0] == "OperatingIncomeLoss" and len(items) == 2:
+            _nonoperating(found, items[1][0])
+        if _local(found.get(total)) in _OTHER_INCOME and len(items) > 1:
+            _set(found, total, "NonoperatingIncomeExpense")
+    return found
+
+
+def _set(found: dict[int, Mapping], row: int, concept: str) -> None:
+    mapping = found[row]
+    found[row] = replace(mapping, concept=f"us-gaap:{concept}", confidence=max(mapping.confidence, 0.85))
+
+
+def _nonoperating(found: dict[int, Mapping], row: int) -> None:
+    """All that stands between operating income and income before taxes in one row, unless it is interest alone."""
+    name = _local(found.get(row))
+    if name in _OTHER_INCOME or found[row].concept.startswith("ext:") or "InterestAndOther" in name:
+        _set(found, row, "NonoperatingIncomeExpense")
 
 
 def _local(mapping: Mapping | None) -> str:

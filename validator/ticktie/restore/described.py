@@ -39,7 +39,9 @@ def described_facts(statement: Statement, document: Document, currency: str, ent
             figures = described(cell.text, ends)
             for number, figure in enumerate(figures):
                 context = f"{section} {cell.text}" if re.match(r"(?i)\W*shares\b", cell.text) else cell.text
-                yield from _facts(statement, figure, cell, f"{row.order}.d{number}", context, document, currency, entity)
+                yield from _facts(
+                    statement, figure, cell, f"{row.order}.d{number}", context, document, currency, entity
+                )
 
 
 def _facts(
@@ -69,7 +71,7 @@ def _facts(
                 kind="table",
                 label=figure.words or f"{_stock(context)}, {measure}",
                 printed=cell.text[figure.start : figure.end],
-                statement=statement.region.kind,
+                statement=statement.region.reported_kind,
                 location=document.location(Span(cell.span.start + figure.start, cell.span.start + figure.end)),
                 confidence=_OWN if concept.startswith("ext:") else _SURE,
             )

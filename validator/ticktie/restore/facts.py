@@ -14,8 +14,9 @@ from ticktie.extract.footing import Identity
 from ticktie.extract.regions import scale_of
 from ticktie.map.labels import Mapping, extension_name, map_label
 from ticktie.map.signs import concept_sign
-from ticktie.map.structure import refined
+from ticktie.map.structure import Relation, refined, refined_typed
 from ticktie.map.taxonomy import concepts
+from ticktie.map.weights import effects, sign_by_effect
 from ticktie.model.facts import Fact, Period, Sum
 from ticktie.model.number import EXACT, scaled
 from ticktie.model.source import Document
@@ -68,8 +69,9 @@ def facts_of(statement: Statement, document: Document, currency: str, entity: st
     rows = _rows(statement)
     page = _Page(statement, document, currency, entity)
     costs = _costs_in_brackets(statement.lines)
+    told = _effects(rows, statement)
     return tuple(
-        _fact(row, column, page, _sign(row, column, statement, costs))
+        _fact(row, column, page, _by_effect(row, told) or _sign(row, column, statement, costs))
         for row in rows
         for column, figure in enumerate(row.line.figures)
         if figure is not None and not figure.is_unreadable
@@ -92,7 +94,9 @@ def _rows(statement: Statement) -> list[_Row]:
     lines = [line for line in statement.lines if not line.is_heading]
     labels = tuple(line.label for line in lines)
     mappings = {line.key: _mapping(line, statement, labels) for line in lines}
-    mappings = refined(mappings, [(identity.total, identity.items) for identity in statement.identities])
+    mappings = refined(mappings, _relations(statement))
+    if statement.region.is_typed:
+        mappings = refined_typed(mappings, _relations(statement))
     rows = [_Row(line, mappings[line.key]) for line in lines]
     best: dict[tuple[str, str, bool], _Row] = {}
     for row in rows:
@@ -100,6 +104,17 @@ def _rows(statement: Statement) -> list[_Row]:
             best[row.name] = row
     taken = {row.mapping.concept for row in best.values()}
     return [row if best[row.name] is row else _renamed(row, statement.table, taken) for row in rows]
+
+
+def _relations(statement: Statement) -> list[Relation]:
+    return [(identity.total, identity.items) for identity in statement.identities]
+
+
+def _effects(rows: Sequence[_Row], statement: Statement) -> dict[int, int]:
+    """What each row of a typed income statement adds to its result (1) or takes off (-1)."""
+    if statement.region.kind != "income-statement" or not statement.region.is_typed:
+        return {}
+    return effects({row.line.key: row.mapping for row in rows}, _relations(statement))
 
 
 def _renamed(row: _Row, table: str, taken: set[str]) -> _Row:
@@ -116,6 +131,11 @@ def _costs_in_brackets(lines: Sequence[Line]) -> bool:
     costs = [line for line in lines if _COST.search(line.label) and any(line.figures)]
     negative = [line for line in costs if all(figure.value <= 0 for figure in line.figures if figure)]
     return len(negative) > 1 and 2 * len(negative) > len(costs)
+
+
+def _by_effect(row: _Row, told: dict[int, int]) -> int | None:
+    effect = told.get(row.line.key)
+    return None if effect is None else sign_by_effect(row.mapping.concept, effect)
 
 
 def _sign(row: _Row, column: int, statement: Statement, costs_in_brackets: bool) -> int:
@@ -173,7 +193,7 @@ def _fact(row: _Row, index: int, page: _Page, sign: int) -> Fact:
         label=line.label or None,
         section=line.section or None,
         printed=figure.raw,
-        statement=statement.region.kind,
+        statement=statement.region.reported_kind,
         location=document.location(figure.span),
         damage=_merged(figure.damage, line.damage, column.damage, _scale_lost(line, statement)),
         evidence=_merged(figure.evidence, line.evidence, column.evidence, _scale_evidence(line, statement)),

@@ -16,7 +16,8 @@ ONE = Decimal(1)
 _EXCEPT_SHARES = re.compile(r"except\s+(?:for\s+)?(?:(?:the\s+)?number\s+of\s+)?shares?\b", re.I)
 #: "except number of shares, which are reflected in thousands".
 _TOLD = re.compile(
-    r"\bshares?\b(?:\s+(?:data|amounts?))?,?\s+(?:which\s+)?are\s+(?:\w+\s+)?(in\s+(?:thousands|millions|billions))", re.I
+    r"\bshares?\b(?:\s+(?:data|amounts?))?,?\s+(?:which\s+)?are\s+(?:\w+\s+)?(in\s+(?:thousands|millions|billions))",
+    re.I,
 )
 
 
