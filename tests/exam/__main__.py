@@ -18,9 +18,22 @@ from tests.support import shared_folder
 
 #: One file of this folder a topic, each with ``measure(shared) -> Iterator[Figure]``.
 TOPICS = (
-    "seeds", "exits", "damage", "claims", "engine", "grounding", "speed", "scaling", "wheel", "gate", "emission",
-    "xbrl", "page",
-)  # fmt: skip
+TOPICS = (
+    "seeds",
+    "filings_stripped",
+    "exits",
+    "damage",
+    "claims",
+    "engine",
+    "grounding",
+    "speed",
+    "scaling",
+    "wheel",
+    "gate",
+    "emission",
+    "xbrl",
+    "page",
+)
 
 
 def main() -> int:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from ticktie.check.book import RuleBook
 from ticktie.check.engine import check
 from ticktie.check.rule import load
+from ticktie.extract.reports import is_periodic_report
 from ticktie.gate.ground import apart, ground, together
 from ticktie.model.facts import FactSet
 from ticktie.model.findings import DocumentReport, Finding, Severity
@@ -41,7 +42,21 @@ def check_document(path: Path, entity: str | None = None, book: RuleBook | None 
     """Read, map and check ``path``; raises ``ReadError`` (file, place, remedy) where it cannot be read."""
     extraction = extract_document(path, entity)
     document = extraction.document
-    return replace(check_facts(extraction.facts, str(path), book), sha256=document.sha256, document=document)
+    report = check_facts(extraction.facts, str(path), book)
+    if document.source is not None and is_periodic_report(document):
+        report = _without_loud_claims(report)
+    return replace(report, sha256=document.sha256, document=document)
+
+
+def _without_loud_claims(report: DocumentReport) -> DocumentReport:
+    """A report whose findings about sentences are notes: the text of a periodic report may speak of a part that its
+    words do not name."""
+    said = {fact.id for fact in report.facts if fact.kind == "narrative"}
+    findings = [
+        finding if said.isdisjoint(finding.facts) else replace(finding, severity=Severity.NOTE)
+        for finding in report.findings
+    ]
+    return replace(report, findings=tuple(findings))
 
 
 def supplied_facts(path: Path, entity: str | None = None, names: Names | None = None) -> list[Supplied]:

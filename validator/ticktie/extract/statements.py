@@ -205,13 +205,28 @@ def _times(candidate: Candidate) -> frozenset[str]:
 def _region(candidate: Candidate, document: Document) -> Region:
     return Region(
         candidate.kind,
-        candidate.table.rows,
+        _without_memo(candidate.table.rows),
         candidate.caption,
         (),
         _scale(candidate),
         (),
         document.source is not None,
         candidate.kind == "income-statement" and _is_comprehensive(candidate.table.rows),
+    )
+
+
+def _without_memo(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows above a footnote within the table that breaks lines down ("(1) Includes ... as follows")."""
+    for index, row in enumerate(rows):
+        if index > _FEWEST_ROWS and not is_figure_row(row) and _memo().match(row.cells[0].text):
+            return tuple(rows[:index])
+    return tuple(rows)
+
+
+@cache
+def _memo() -> re.Pattern[str]:
+    return re.compile(
+        r"(?i)\s*(?:\(\w\)|\[\w\]|[*†‡§]+)\s*(?:amounts?\s+)?(?:includ|represent|reflect|consist|compris)"
     )
 
 

@@ -46,6 +46,8 @@ LANDMARKS = frozenset(
         "NetCashProvidedByUsedInInvestingActivities", "NetCashProvidedByUsedInFinancingActivities",
         "IncomeLossFromContinuingOperationsBeforeIncomeTaxesExtraordinaryItemsNoncontrollingInterest",
         "CashAndCashEquivalentsAtCarryingValue", "CashAndCashEquivalentsPeriodIncreaseDecrease",
+        "RevenueFromContractWithCustomerExcludingAssessedTax", "CostOfGoodsAndServicesSold", "CostsAndExpenses",
+        "BenefitsLossesAndExpenses", "NetIncomeLossAvailableToCommonStockholdersBasic",
     }
 )  # fmt: skip
 

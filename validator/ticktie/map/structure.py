@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Map
 from collections.abc import Sequence
 
@@ -43,13 +44,26 @@ def refined_typed(mappings: Map[int, Mapping], relations: Sequence[Relation]) ->
     found = dict(mappings)
     for total, items in relations:
         names = [_local(found.get(row)) for row, _ in items]
+        for row, _ in items:
+            if found[row].concept == found[total].concept and not found[row].concept.startswith("ext:"):
+                found[row] = replace(found[row], confidence=found[row].confidence / 2)
         if "MinorityInterest" in names and _local(found.get(total)) not in _NOT_EQUITY:
             _set(found, total, _ALL_EQUITY)
+        if _local(found.get(total)) == "LiabilitiesAndStockholdersEquity":
+            _between(found, [row for row, _ in items])
         if _local(found.get(total)) == _PRETAX and names[0] == "OperatingIncomeLoss" and len(items) == 2:
             _nonoperating(found, items[1][0])
         if _local(found.get(total)) in _OTHER_INCOME and len(items) > 1:
             _set(found, total, "NonoperatingIncomeExpense")
     return found
+
+
+def _between(found: dict[int, Mapping], rows: Sequence[int]) -> None:
+    """Stock between liabilities and equity that may be given back is temporary equity."""
+    for row in rows:
+        own = found[row].concept.startswith("ext:")
+        if own and re.search("Preferred|Redeem|Mezzanine|Temporary", found[row].concept):
+            _set(found, row, "TemporaryEquityCarryingAmountAttributableToParent")
 
 
 def _set(found: dict[int, Mapping], row: int, concept: str) -> None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from ticktie.extract.descriptions import AMOUNT, HELD, PAR, DescribedFigure, described
+from ticktie.extract.reports import is_periodic_report
 from ticktie.map.labels import extension_name
 from ticktie.model.facts import Fact
+from ticktie.model.facts import Statement as Kind
 from ticktie.model.number import scaled
 from ticktie.model.source import Cell, Document, Span
 from ticktie.restore.statement import Statement
@@ -27,52 +31,52 @@ _AMOUNTS = (
 _SURE, _OWN = 0.85, 0.5
 
 
+class _Page(Struct, frozen=True):
+    """What the described facts of a statement have in common; ``kind`` is the statement that they belong to."""
+
+    statement: Statement
+    document: Document
+    currency: str
+    entity: str | None
+    kind: Kind | None
+
+
 def described_facts(statement: Statement, document: Document, currency: str, entity: str | None) -> Iterator[Fact]:
-    """The facts that the labels of a statement with typed characters state, row by row."""
+    """The facts that the labels of a statement with typed characters state, row by row; in a periodic report they are
+    facts of the statement, in a release they stand beside it."""
+    kind: Kind | None = statement.region.reported_kind if is_periodic_report(document) else "other"
+    page = _Page(statement, document, currency, entity, kind)
     ends = [column.period.end if column.period else None for column in statement.columns]
     section = ""
     for row in statement.grid.rows:
-        cells = [cell for cell in row.row.cells if not cell.column and cell.text]
         if not any(row.slots):
             section = row.label or section
-        for cell in cells:
-            figures = described(cell.text, ends)
-            for number, figure in enumerate(figures):
+        for cell in row.row.cells:
+            for number, figure in enumerate(described(cell.text, ends) if not cell.column else ()):
                 context = f"{section} {cell.text}" if re.match(r"(?i)\W*shares\b", cell.text) else cell.text
-                yield from _facts(
-                    statement, figure, cell, f"{row.order}.d{number}", context, document, currency, entity
-                )
+                yield from _facts(page, figure, cell, f"{row.order}.d{number}", context)
 
 
-def _facts(
-    statement: Statement,
-    figure: DescribedFigure,
-    cell: Cell,
-    name: str,
-    context: str,
-    document: Document,
-    currency: str,
-    entity: str | None,
-) -> Iterator[Fact]:
+def _facts(page: _Page, figure: DescribedFigure, cell: Cell, name: str, context: str) -> Iterator[Fact]:
     """One fact for each measure and column of a described figure."""
     for measure in figure.measures:
-        concept, unit, power = _meaning(statement, figure, measure, context)
-        for index, column in enumerate(statement.columns):
+        concept, unit, power = _meaning(page.statement, figure, measure, context)
+        for index, column in enumerate(page.statement.columns):
             if column.period is None or figure.column not in (None, index):
                 continue
             yield Fact(
-                id=f"{statement.table}.{name}.{measure}.{index}",
+                id=f"{page.statement.table}.{name}.{measure}.{index}",
                 concept=concept,
                 value=scaled(figure.value, power),
                 decimals=figure.decimals - power,
-                unit=unit.format(currency),
+                unit=unit.format(page.currency),
                 period=column.period,
-                entity=entity,
+                entity=page.entity,
                 kind="table",
                 label=figure.words or f"{_stock(context)}, {measure}",
                 printed=cell.text[figure.start : figure.end],
-                statement=statement.region.reported_kind,
-                location=document.location(Span(cell.span.start + figure.start, cell.span.start + figure.end)),
+                statement=page.kind,
+                location=page.document.location(Span(cell.span.start + figure.start, cell.span.start + figure.end)),
                 confidence=_OWN if concept.startswith("ext:") else _SURE,
             )
 
@@ -102,4 +106,5 @@ def _amount(words: str, context: str) -> str:
     for said, row, concept in _AMOUNTS:
         if re.search(said, words, re.IGNORECASE) and re.search(row, context, re.IGNORECASE):
             return f"us-gaap:{concept}"
-    return f"ext:{extension_name(words)}"
+    head = re.split(r"[,(;]", context, maxsplit=1)[0]
+    return f"ext:{extension_name(f'{head} {words}')}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from decimal import Decimal
@@ -17,7 +18,7 @@ from ticktie.map.signs import concept_sign
 from ticktie.map.structure import Relation, refined, refined_typed
 from ticktie.map.taxonomy import concepts
 from ticktie.map.weights import effects, sign_by_effect
-from ticktie.model.facts import Fact, Period, Sum
+from ticktie.model.facts import PART, Fact, Period, Sum
 from ticktie.model.number import EXACT, scaled
 from ticktie.model.source import Document
 from ticktie.restore.columns import Column
@@ -28,6 +29,14 @@ from ticktie.restore.values import sum_id
 _UNITS = {"monetary": "iso4217:{0}", "per-share": "iso4217:{0}/xbrli:shares", "shares": "xbrli:shares", "percent": None}
 _OPENING = re.compile(r"\b(?:beginning|opening|start)\b", re.I)
 _COST = re.compile(r"\b(?:costs?|expenses?|research|general|selling|marketing|depreciation)\b", re.I)
+#: How much surer a later row must be of a concept to take it from an earlier one.
+_FIRST_WINS = 0.25
+_BROKEN_DOWN = frozenset(
+    {
+        "Revenues", "SalesRevenueNet", "RevenueFromContractWithCustomerExcludingAssessedTax", "CostOfRevenue",
+        "CostOfGoodsAndServicesSold", "GrossProfit",
+    }
+)  # fmt: skip
 
 
 class _Row(Struct, frozen=True):
@@ -35,11 +44,13 @@ class _Row(Struct, frozen=True):
 
     line: Line
     mapping: Mapping
+    part: str = ""
 
     @property
     def name(self) -> tuple[str, str, bool]:
         """What no two rows of a statement share: concept and unit, at the end of a period or at its beginning."""
-        return self.mapping.concept, self.line.unit, _OPENING.search(self.line.label) is not None
+        concept = f"{self.mapping.concept}|{self.part}" if self.part else self.mapping.concept
+        return concept, self.line.unit, _OPENING.search(self.line.label) is not None
 
     def period(self, column: Column) -> Period | None:
         """The period of a figure: a balance in a statement of flows stands at the end of its column, or at its
@@ -97,13 +108,28 @@ def _rows(statement: Statement) -> list[_Row]:
     mappings = refined(mappings, _relations(statement))
     if statement.region.is_typed:
         mappings = refined_typed(mappings, _relations(statement))
-    rows = [_Row(line, mappings[line.key]) for line in lines]
+    parts = _parts(lines, mappings, statement) if statement.region.is_typed else {}
+    rows = [_Row(line, *parts.get(line.key, (mappings[line.key], ""))) for line in lines]
     best: dict[tuple[str, str, bool], _Row] = {}
+    margin = _FIRST_WINS if statement.region.is_typed else 0.0
     for row in rows:
-        if row.name not in best or row.mapping.confidence > best[row.name].mapping.confidence:
+        if row.name not in best or row.mapping.confidence > best[row.name].mapping.confidence + margin:
             best[row.name] = row
     taken = {row.mapping.concept for row in best.values()}
     return [row if best[row.name] is row else _renamed(row, statement.table, taken) for row in rows]
+
+
+def _parts(lines: Sequence[Line], mappings: dict[int, Mapping], statement: Statement) -> dict[int, tuple[Mapping, str]]:
+    """Rows that break a total down by the same words as another total is (products and services of sales and of
+    costs): the concept of the total, and the words as its part."""
+    counts = Counter(line.label for line in lines if line.unit == "monetary")
+    labels = {line.key: line.label for line in lines if counts[line.label] > 1}
+    found: dict[int, tuple[Mapping, str]] = {}
+    for total, items in _relations(statement):
+        whole = mappings[total]
+        if whole.concept.partition(":")[2] in _BROKEN_DOWN and all(row in labels for row, _ in items):
+            found |= {row: (whole, labels[row]) for row, _ in items}
+    return found
 
 
 def _relations(statement: Statement) -> list[Relation]:
@@ -189,6 +215,7 @@ def _fact(row: _Row, index: int, page: _Page, sign: int) -> Fact:
         unit=unit.format(page.currency) if unit else None,
         period=row.period(column),
         entity=page.entity,
+        dimensions=((PART, row.part),) if row.part else (),
         kind="table",
         label=line.label or None,
         section=line.section or None,

@@ -84,7 +84,17 @@ def lines_of(grid: Grid, merged: frozenset[int] = frozenset()) -> tuple[Line, ..
     headings become sections, units are told."""
     split = [line for row in grid.rows for line in _split(row, row.order in merged)]
     numbered = [replace(line, key=key) for key, line in enumerate(split)]
-    return _with_units(with_sections(numbered))
+    told = _with_units(with_sections(numbered))
+    return _in_money(told) if grid.region.is_typed and grid.region.kind == "cash-flow" else told
+
+
+def _in_money(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """The lines of a cash flow statement: what ends in the word shares is money paid or received for them."""
+    counted = re.compile(r"\b(?:number|weighted|average)\b", re.I)
+    return tuple(
+        replace(line, unit="monetary") if line.unit == "shares" and not counted.search(line.label) else line
+        for line in lines
+    )
 
 
 def modal_decimals(lines: Iterable[Line]) -> int:

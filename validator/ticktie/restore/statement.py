@@ -68,6 +68,8 @@ def statement(
     told = scale(region.scale, elsewhere, lines, claims)
     periods = columns(Stage(replace(cells, region=replace(region, scale=told.power)), lines, calendar, claims))
     lines = restored_labels(lines, found.identities, periods, claims, told.power, region.kind)
+    if region.is_typed:
+        lines = tuple(replace(line, damage=(), evidence=(), restored_by=frozenset()) for line in lines)
     shares = share_scale(lines, told.power, _captions(cells))
     return Statement(table, cells, lines, found.identities, periods, found, told, shares)
 
