@@ -1,4 +1,4 @@
-"""Filings whose tags are taken off: face statements read from the page, against what their filers tagged; time taken."""
+"""Filings whose tags are taken off: face statements read from the page, against the tags of their filers; time."""
 
 from __future__ import annotations
 

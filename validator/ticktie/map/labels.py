@@ -72,6 +72,11 @@ _SHAPES = (
 _NOT_PLAIN = re.compile(
     r"\b(?:before|change|continuing|discontinued|adjustment|reconcile|noncash|noncontrolling|included)\b"
 )
+#: What a heading of a cash flow statement says is done with the items below it.
+_ACTION = re.compile(
+    r"(?i)\W*(?:(?:net )?purchases? of|(?:proceeds from )?(?:the )?(?:sales?|maturities|redemptions?|issuances?) of"
+    r"|payments? (?:of|for)|acquisitions? of|repayments? of)\b"
+)
 _BARE = frozenset({"", "total", "subtotal", "net"})
 
 
@@ -165,10 +170,19 @@ def _named(row: _Row) -> Found | None:
     key = normalise(row.label)
     if key in _BARE:
         return _bare(row, key)
-    found = _share_data(row) or _restricted_cash(row) or _indexed(row) or _shaped(row, key)
+    found = _share_data(row) or _restricted_cash(row) or _acted(row) or _indexed(row) or _shaped(row, key)
     if row.table.guess and row.unit == "monetary" and (found is None or not found[0]):
         return _guessed(row) or found
     return found
+
+
+def _acted(row: _Row) -> Found | None:
+    """``Fixed maturities`` below the heading ``Purchases of investments`` as ``Purchases of fixed maturities``."""
+    above = headings(row.section)
+    if row.statement != "cash-flow" or not row.table.guess or not above or _ACTION.match(row.label):
+        return None
+    action = _ACTION.match(above[-1])
+    return _indexed(row._replace(label=f"{action[0]} {row.label}")) if action else None
 
 
 def _guessed(row: _Row) -> Found | None:

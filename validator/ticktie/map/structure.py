@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from ticktie.map.labels import Mapping
+from ticktie.map.taxonomy import concepts
 
 #: A printed relation: the row of the total, and its items with their weights.
 Relation = tuple[int, Sequence[tuple[int, int]]]
@@ -49,6 +50,13 @@ def refined_typed(mappings: Map[int, Mapping], relations: Sequence[Relation]) ->
                 found[row] = replace(found[row], confidence=found[row].confidence / 2)
         if "MinorityInterest" in names and _local(found.get(total)) not in _NOT_EQUITY:
             _set(found, total, _ALL_EQUITY)
+        if _local(found.get(total)) in ("AssetsCurrent", "LiabilitiesCurrent"):
+            _classify(found, [row for row, _ in items], "Current")
+        if _local(found.get(total)) in ("Assets", "Liabilities") and names[0].endswith("Current"):
+            _classify(found, [row for row, _ in items[1:]], "Noncurrent")
+        if len(items) == 2 and names[1].startswith("AccumulatedDepreciation"):
+            _set(found, items[0][0], "PropertyPlantAndEquipmentGross")
+            _set(found, total, "PropertyPlantAndEquipmentNet")
         if _local(found.get(total)) == "LiabilitiesAndStockholdersEquity":
             _between(found, [row for row, _ in items])
         if _local(found.get(total)) == _PRETAX and names[0] == "OperatingIncomeLoss" and len(items) == 2:
@@ -56,6 +64,14 @@ def refined_typed(mappings: Map[int, Mapping], relations: Sequence[Relation]) ->
         if _local(found.get(total)) in _OTHER_INCOME and len(items) > 1:
             _set(found, total, "NonoperatingIncomeExpense")
     return found
+
+
+def _classify(found: dict[int, Mapping], rows: Sequence[int], ending: str) -> None:
+    """The current or noncurrent concept of what stands in the current block of a sheet or outside of it."""
+    for row in rows:
+        name = _local(found.get(row))
+        if name + ending in concepts() and not found[row].concept.startswith("ext:"):
+            _set(found, row, name + ending)
 
 
 def _between(found: dict[int, Mapping], rows: Sequence[int]) -> None:

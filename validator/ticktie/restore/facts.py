@@ -31,6 +31,14 @@ _OPENING = re.compile(r"\b(?:beginning|opening|start)\b", re.I)
 _COST = re.compile(r"\b(?:costs?|expenses?|research|general|selling|marketing|depreciation)\b", re.I)
 #: How much surer a later row must be of a concept to take it from an earlier one.
 _FIRST_WINS = 0.25
+#: What most filers tag with two concepts.
+_BOTH = {
+    "us-gaap:EarningsPerShareBasicAndDiluted": ("us-gaap:EarningsPerShareBasic", "us-gaap:EarningsPerShareDiluted"),
+    "us-gaap:WeightedAverageNumberOfShareOutstandingBasicAndDiluted": (
+        "us-gaap:WeightedAverageNumberOfSharesOutstandingBasic",
+        "us-gaap:WeightedAverageNumberOfDilutedSharesOutstanding",
+    ),
+}
 _BROKEN_DOWN = frozenset(
     {
         "Revenues", "SalesRevenueNet", "RevenueFromContractWithCustomerExcludingAssessedTax", "CostOfRevenue",
@@ -45,6 +53,7 @@ class _Row(Struct, frozen=True):
     line: Line
     mapping: Mapping
     part: str = ""
+    twin: str = ""
 
     @property
     def name(self) -> tuple[str, str, bool]:
@@ -70,7 +79,7 @@ class _Page(Struct, frozen=True):
     entity: str | None
 
 
-def fact_id(table: str, key: int, column: int) -> str:
+def fact_id(table: str, key: int | str, column: int) -> str:
     """The name of the fact of one cell, stable while the document is."""
     return f"{table}.{key}.{column}"
 
@@ -78,6 +87,8 @@ def fact_id(table: str, key: int, column: int) -> str:
 def facts_of(statement: Statement, document: Document, currency: str, entity: str | None) -> tuple[Fact, ...]:
     """Every figure of a statement as a fact, row by row."""
     rows = _rows(statement)
+    if statement.region.is_typed:
+        rows = [one for row in rows for one in _twins(row)]
     page = _Page(statement, document, currency, entity)
     costs = _costs_in_brackets(statement.lines)
     told = _effects(rows, statement)
@@ -87,6 +98,15 @@ def facts_of(statement: Statement, document: Document, currency: str, entity: st
         for column, figure in enumerate(row.line.figures)
         if figure is not None and not figure.is_unreadable
     )
+
+
+def _twins(row: _Row) -> tuple[_Row, ...]:
+    """A row that is basic and diluted at once, as the two facts that it states."""
+    pair = _BOTH.get(row.mapping.concept)
+    if pair is None:
+        return (row,)
+    basic, diluted = (replace(row.mapping, concept=concept) for concept in pair)
+    return replace(row, mapping=basic), replace(row, mapping=diluted, twin="d")
 
 
 def sums_of(statement: Statement, facts: Sequence[Fact]) -> tuple[Sum, ...]:
@@ -208,7 +228,7 @@ def _fact(row: _Row, index: int, page: _Page, sign: int) -> Fact:
     value = scaled(figure.value, power)
     unit = _UNITS[line.unit]
     return Fact(
-        id=fact_id(statement.table, line.key, index),
+        id=fact_id(statement.table, f"{line.key}{row.twin}", index),
         concept=row.mapping.concept,
         value=EXACT.multiply(value, Decimal(sign)),
         decimals=_decimals(figure, line) - power,
