@@ -33,8 +33,13 @@ class TestShares:
     @pytest.mark.parametrize(
         ("text", "wanted"),
         [
-            ("0.95", (95, 100)), ("95%", (95, 100)), ("99.5%", (995, 1000)), ("19/20", (19, 20)), ("1", (1, 1)),
-            (Decimal("0.9"), (9, 10)), (0, (0, 1)),
+            ("0.95", (95, 100)),
+            ("95%", (95, 100)),
+            ("99.5%", (995, 1000)),
+            ("19/20", (19, 20)),
+            ("1", (1, 1)),
+            (Decimal("0.9"), (9, 10)),
+            (0, (0, 1)),
         ],
     )
     def test_a_share_is_a_decimal_a_percentage_or_a_fraction(self, text: str, wanted: tuple[int, int]) -> None:

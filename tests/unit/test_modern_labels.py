@@ -55,6 +55,31 @@ class TestStructure:
         assert found[3].concept.endswith("IncludingPortionAttributableToNoncontrollingInterest")
         assert found[1].concept == "us-gaap:StockholdersEquity"
 
+    def test_a_row_of_the_current_block_is_current_and_one_beside_it_is_not(self) -> None:
+        rows = {
+            1: us("OperatingLeaseLiability"),
+            2: us("LiabilitiesCurrent"),
+            3: us("LongTermDebt"),
+            4: us("Liabilities"),
+        }
+        found = refined_typed(rows, [(2, [(1, 1)]), (4, [(2, 1), (3, 1)])])
+        assert found[1].concept == "us-gaap:OperatingLeaseLiabilityCurrent"
+        assert found[3].concept == "us-gaap:LongTermDebtNoncurrent"
+
+    def test_stock_between_liabilities_and_equity_is_temporary_equity(self) -> None:
+        rows = {1: us("Liabilities"), 2: Mapping("ext:ConvertiblePreferredStock", 0.5), 3: us("StockholdersEquity")}
+        rows[4] = us("LiabilitiesAndStockholdersEquity")
+        found = refined_typed(rows, [(4, [(1, 1), (2, 1), (3, 1)])])
+        assert found[2].concept == "us-gaap:TemporaryEquityCarryingAmountAttributableToParent"
+
+    def test_a_heading_says_what_is_done_with_the_items_below_it(self) -> None:
+        for heading, concept in (
+            ("Purchases of investments", "PaymentsToAcquireEquitySecuritiesFvNi"),
+            ("Proceeds from sales of investments", "ProceedsFromSaleOfEquitySecuritiesFvNi"),
+        ):
+            found = map_label("Equity securities", section=heading, statement="cash-flow", guess=True, year=2023)
+            assert found.concept == f"us-gaap:{concept}"
+
 
 PRETAX = "IncomeLossFromContinuingOperationsBeforeIncomeTaxesExtraordinaryItemsNoncontrollingInterest"
 

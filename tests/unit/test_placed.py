@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from ticktie.extract.statements import placed_regions
-from ticktie.model.facts import Fact, Period
+from ticktie.model.facts import PART, Fact, Period
+from ticktie.model.findings import Severity
 from ticktie.model.source import Document
+from ticktie.pipeline import check_document
 from ticktie.read.html import read
 from ticktie.restore.document import restore
 
@@ -138,3 +141,61 @@ class TestRows:
             if (fact.label or "").startswith("Common stock") and fact.printed in ("70", "50")
         ]
         assert amounts.count("iso4217:USD") == 2
+
+
+class TestReports:
+    COVER = "<p>FORM 10-Q</p><p>Quarterly report pursuant to section 13</p>"
+
+    def test_what_a_periodic_report_says_of_parts_is_never_loud(self, tmp_path: Path) -> None:
+        wrong = "<p>Revenue was $9.9 million for the three months ended June 30, 2021.</p>"
+        release, report = tmp_path / "release.htm", tmp_path / "report.htm"
+        body = FLOWS_CAPTION + table(*HEAD, *RESULTS) + wrong
+        release.write_text(f"<html><body>{body}</body></html>", encoding="utf-8")
+        report.write_text(f"<html><body>{self.COVER}{body}</body></html>", encoding="utf-8")
+        assert max(finding.severity for finding in check_document(release).findings) == Severity.ERROR
+        assert max(finding.severity for finding in check_document(report).findings) == Severity.NOTE
+
+
+class TestLines:
+    def test_a_breakdown_below_a_footnote_is_no_part_of_the_statement(self) -> None:
+        memo = row("(1) Includes share-based pay as follows:"), row("Cost of revenue", "2", "1", "4", "3")
+        found = facts(page(FLOWS_CAPTION, table(*HEAD, *RESULTS, *memo)))
+        assert [fact.printed for fact in found if fact.label == "Cost of revenue"] == ["200", "150", "380", "290"]
+
+    def test_lines_that_break_down_two_totals_by_the_same_words_are_parts_of_them(self) -> None:
+        rows = [
+            row("Revenue:"),
+            row("Products", "300", "240", "500", "400"),
+            row("Services", "200", "160", "400", "300"),
+            row("Total revenue", "500", "400", "900", "700"),
+            row("Cost of revenue:"),
+            row("Products", "150", "100", "280", "200"),
+            row("Services", "50", "50", "100", "90"),
+            row("Total cost of revenue", "200", "150", "380", "290"),
+        ]
+        found = facts(page(FLOWS_CAPTION, table(*HEAD, *rows, *RESULTS[2:])))
+        parts = {(fact.concept, fact.dimensions) for fact in found if fact.label == "Products"}
+        assert {dimensions for _, dimensions in parts} == {((PART, "Products"),)}
+        assert {concept for concept, _ in parts} == {fact.concept for fact in found if "otal" in (fact.label or "")}
+
+    def test_a_figure_that_is_basic_and_diluted_is_two_facts(self) -> None:
+        share = row("Net income per share, basic and diluted", "0.16", "0.13", "0.26", "0.19")
+        found = [fact for fact in facts(page(FLOWS_CAPTION, table(*HEAD, *RESULTS, share))) if fact.printed == "0.16"]
+        assert [fact.concept for fact in found] == ["us-gaap:EarningsPerShareBasic", "us-gaap:EarningsPerShareDiluted"]
+        assert len({fact.id for fact in found}) == 2
+
+    def test_shares_bought_in_a_cash_flow_statement_are_money(self) -> None:
+        rows = [
+            row("Operating activities:"),
+            row("Net income", "26", "19"),
+            row("Cash from operating activities", "26", "19"),
+            row("Investing activities:"),
+            row("Purchase of equipment", "(5)", "(4)"),
+            row("Cash used in investing activities", "(5)", "(4)"),
+            row("Financing activities:"),
+            row("Proceeds from the sale of subsidiary shares", "7", "6"),
+            row("Cash from financing activities", "7", "6"),
+        ]
+        head = row("", "<td colspan=2>Six Months Ended June 30,</td>"), row("", "2021", "2020")
+        found = facts(page("<p>Statements of Cash Flows</p>", table(*head, *rows)))
+        assert {fact.unit for fact in found} == {"iso4217:USD"}

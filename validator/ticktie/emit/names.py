@@ -72,7 +72,10 @@ def _official(family: str, year: int) -> tuple[str, str]:
     """Namespace and schema address of one year; until 2021 both carried a date in January."""
     version = str(year) if year >= _FIRST_SHORT else f"{year}-01-31"
     scheme = "https" if year >= _FIRST_SHORT else "http"
-    return f"http://fasb.org/{family}/{version}", f"{scheme}://xbrl.fasb.org/{family}/{year}/elts/{family}-{version}.xsd"
+    return (
+        f"http://fasb.org/{family}/{version}",
+        f"{scheme}://xbrl.fasb.org/{family}/{year}/elts/{family}-{version}.xsd",
+    )
 
 
 def extension_namespace(entity: str | None) -> str:
