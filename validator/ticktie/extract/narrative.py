@@ -13,6 +13,7 @@ from ticktie.extract.claim_relations import related
 from ticktie.extract.clauses import Phrases
 from ticktie.extract.counts import PEOPLE
 from ticktie.extract.narrative_period import dated
+from ticktie.extract.parts import with_parts
 from ticktie.extract.period_words import Relative, period_mentions, resolve
 from ticktie.extract.periods import Calendar
 from ticktie.extract.reading import Context, Reading, in_group, phrases_of, read_sentence
@@ -30,6 +31,7 @@ _BOILERPLATE = re.compile(
 def claims(document: Document, calendar: Calendar) -> tuple[Claim, ...]:
     """Every claim of the document's running text, in order; ids are ``c1``, ``c2``, ..."""
     found: list[Claim] = []
+    headings: dict[str, str] = {}
     scene, context, paragraph = calendar, Context(calendar.current), -1
     for sentence in sentences(document):
         if sentence.paragraph != paragraph:
@@ -40,9 +42,10 @@ def claims(document: Document, calendar: Calendar) -> tuple[Claim, ...]:
         if reading.amounts and not _BOILERPLATE.search(sentence.text):
             new = _claims(reading, context, scene)
             found += [*new, *_second_instants(new, reading)]
+            headings |= dict.fromkeys([claim.id for claim in new], sentence.passage.heading)
         context = _after(context, reading, new, scene)
         scene = _of_list(sentence, scene)
-    return tuple(found)
+    return with_parts(found, headings)
 
 
 def _of_list(sentence: Sentence, calendar: Calendar) -> Calendar:

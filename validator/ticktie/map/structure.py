@@ -54,6 +54,8 @@ def refined_typed(mappings: Map[int, Mapping], relations: Sequence[Relation]) ->
             _classify(found, [row for row, _ in items], "Current")
         if _local(found.get(total)) in ("Assets", "Liabilities") and names[0].endswith("Current"):
             _classify(found, [row for row, _ in items[1:]], "Noncurrent")
+        if _local(found.get(total)) in ("Assets", "Liabilities") and len(items) > 2:
+            _not_all_noncurrent(found, [row for row, _ in items])
         if len(items) == 2 and names[1].startswith("AccumulatedDepreciation"):
             _set(found, items[0][0], "PropertyPlantAndEquipmentGross")
             _set(found, total, "PropertyPlantAndEquipmentNet")
@@ -74,11 +76,18 @@ def _classify(found: dict[int, Mapping], rows: Sequence[int], ending: str) -> No
             _set(found, row, name + ending)
 
 
+def _not_all_noncurrent(found: dict[int, Mapping], rows: Sequence[int]) -> None:
+    """Beside other rows that make up a side, what is called noncurrent is only the other of them."""
+    for row in rows:
+        name = _local(found.get(row))
+        if name in ("AssetsNoncurrent", "LiabilitiesNoncurrent"):
+            _set(found, row, f"Other{name}")
+
+
 def _between(found: dict[int, Mapping], rows: Sequence[int]) -> None:
     """Stock between liabilities and equity that may be given back is temporary equity."""
     for row in rows:
-        own = found[row].concept.startswith("ext:")
-        if own and re.search("Preferred|Redeem|Mezzanine|Temporary", found[row].concept):
+        if re.match("(?:ext:.*(?:Preferred|Redeem|Mezzanine|Temporary)|us-gaap:PreferredStock)", found[row].concept):
             _set(found, row, "TemporaryEquityCarryingAmountAttributableToParent")
 
 

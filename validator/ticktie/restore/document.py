@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ticktie.extract.narrative import claims as claims_of
 from ticktie.extract.periods import Calendar, calendar
@@ -29,14 +29,17 @@ def restore(document: Document, entity: str | None = None) -> FactSet:
     claims = claims_of(document, days)
     statements = _statements(found, days, claims)
     currency = currency_of(document.text)
-    facts: list[Fact] = []
+    facts = [
+        fact
+        for one in statements
+        for fact in in_view(facts_of(one, document, currency, entity), view_of(one.region))
+    ]
+    if document.source is not None:
+        facts = _typed(facts, statements, document, currency, entity)
     sums: list[Sum] = []
     seen: list[Observation] = list(_of_reading(document))
     for one in statements:
-        rows = in_view(facts_of(one, document, currency, entity), view_of(one.region))
-        facts += rows
-        if one.region.is_typed:
-            facts += _described(one, document, currency, entity)
+        rows = [fact for fact in facts if fact.id.startswith(f"{one.table}.")]
         sums += sums_of(one, rows)
         seen += observations(one, rows, document)
     beside = [
@@ -58,10 +61,15 @@ def _regions(document: Document) -> tuple[Region, ...]:
     return (*placed_regions(document), *regions(document))
 
 
-def _described(one: Statement, document: Document, currency: str, entity: str | None) -> Iterable[Fact]:
+def _typed(
+    facts: Sequence[Fact], statements: Sequence[Statement], document: Document, currency: str, entity: str | None
+) -> list[Fact]:
+    """The facts of statements that no engine has misread, in agreement, with those that their labels describe."""
+    from ticktie.restore.agreement import agreed
     from ticktie.restore.described import described_facts
 
-    return described_facts(one, document, currency, entity)
+    typed = [one for one in statements if one.region.is_typed]
+    return [*agreed(facts), *(fact for one in typed for fact in described_facts(one, document, currency, entity))]
 
 
 def currency_of(text: str) -> str:
