@@ -39,6 +39,8 @@ _SKIPPED = frozenset({
 _CELLS = frozenset({"td", "th"})
 _GROUPS = frozenset({"thead", "tbody", "tfoot", "colgroup"})
 _TABLE_PARTS = _CELLS | _GROUPS | {"tr", "table", "caption"}
+#: What an end tag of a part of a table, and one of any other element, does not reach beyond.
+_WITHIN_TABLE, _WITHIN_CELL = frozenset({"table"}), _CELLS | {"table", "caption"}
 #: What a start tag closes, up to the nearest of the second set.
 _IMPLIED: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "li": (frozenset({"li"}), frozenset({"ul", "ol", "menu", "dir"})),
@@ -59,15 +61,25 @@ _INLINE = 60
 
 
 class _Frame(Struct):
-    """An open element: its path, what it hides and how far it sets text in; ``mark`` is where raised text began."""
+    """An open element: its place among its parent's, what it hides and how far it sets text in; ``mark`` is where
+    raised text began."""
 
     tag: str
-    path: str
+    parent: _Frame | None
+    number: int
     style: Style
     hidden: bool
     indent: float
     counts: dict[str, int] = field(default_factory=dict)
     mark: int | None = None
+    known_path: str = ""
+
+    @property
+    def path(self) -> str:
+        """The element path, put together when it is asked for."""
+        if not self.known_path and self.parent is not None:
+            self.known_path = f"{self.parent.path}/{self.tag}[{self.number}]"
+        return self.known_path
 
 
 class _Table(Struct):
@@ -84,7 +96,7 @@ class Flow:
 
     def __init__(self) -> None:
         self.blocks: list[RawBlock] = []
-        self._stack = [_Frame("", "", PLAIN, False, 0.0)]
+        self._stack = [_Frame("", None, 1, PLAIN, False, 0.0)]
         self._open: Counter[str] = Counter()
         self._tables: list[_Table] = []
         self._paragraph = Sink()
@@ -167,7 +179,7 @@ class Flow:
             if name == "br":
                 self._pre.append(Run("\n", token.start, token.end))
             elif name == "pre":
-                self._stack.append(_Frame(name, self._stack[-1].path, PLAIN, False, 0.0))
+                self._stack.append(_Frame(name, self._stack[-1], 1, PLAIN, False, 0.0))
                 self._open[name] += 1
             return
         if name in VOID:
@@ -210,10 +222,10 @@ class Flow:
         name, parent = token.name, self._stack[-1]
         parent.counts[name] = parent.counts.get(name, 0) + 1
         style = self._style(token.text) if token.text else PLAIN
-        raised = name == "sup" or style.raised
         frame = _Frame(
             name,
-            f"{parent.path}/{name}[{parent.counts[name]}]",
+            parent,
+            parent.counts[name],
             style,
             parent.hidden or style.hidden or name in _SKIPPED,
             style.indent if name in _BLOCKS or name in ("span", "font") else 0.0,
@@ -223,7 +235,7 @@ class Flow:
         self._stack.append(frame)
         self._open[name] += 1
         self._opened(token, frame)
-        if raised and name not in _BLOCKS and name not in _TABLE_PARTS:
+        if (name == "sup" or style.raised) and name not in _BLOCKS and name not in _TABLE_PARTS:
             frame.mark = len(self._sink.pieces)
 
     def _opened(self, token: Token, frame: _Frame) -> None:
@@ -239,7 +251,8 @@ class Flow:
             self._paragraph.add(Run(" ", token.start, token.start, True))
 
     def _open_cell(self, token: Token, frame: _Frame) -> None:
-        table, found = self._tables[-1], attributes(token.text)
+        table = self._tables[-1]
+        found = attributes(token.text) if "span" in token.text.lower() else {}
         if not table.rows:
             table.rows.append([])
         table.cell = Sink(frame.path, frame.style.indent)
@@ -265,9 +278,12 @@ class Flow:
 
     def _end(self, name: str) -> None:
         """An end tag closes the nearest open element of its name within its cell; others it leaves alone."""
+        if self._stack[-1].tag == name:
+            self._pop()
+            return
         if not self._open[name] or (self._open["pre"] and name != "pre"):
             return
-        boundary = {"table"} if name in _TABLE_PARTS - {"table"} else _CELLS | {"table", "caption"}
+        boundary = _WITHIN_TABLE if name in _TABLE_PARTS else _WITHIN_CELL
         for depth in range(len(self._stack) - 1, 0, -1):
             tag = self._stack[depth].tag
             if tag == name:
