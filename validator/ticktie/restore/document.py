@@ -30,9 +30,7 @@ def restore(document: Document, entity: str | None = None) -> FactSet:
     statements = _statements(found, days, claims)
     currency = currency_of(document.text)
     facts = [
-        fact
-        for one in statements
-        for fact in in_view(facts_of(one, document, currency, entity), view_of(one.region))
+        fact for one in statements for fact in in_view(facts_of(one, document, currency, entity), view_of(one.region))
     ]
     if document.source is not None:
         facts = _typed(facts, statements, document, currency, entity)
