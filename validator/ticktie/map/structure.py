@@ -44,28 +44,51 @@ def refined_typed(mappings: Map[int, Mapping], relations: Sequence[Relation]) ->
     operating income and income before taxes."""
     found = dict(mappings)
     for total, items in relations:
-        names = [_local(found.get(row)) for row, _ in items]
-        for row, _ in items:
-            if found[row].concept == found[total].concept and not found[row].concept.startswith("ext:"):
-                found[row] = replace(found[row], confidence=found[row].confidence / 2)
-        if "MinorityInterest" in names and _local(found.get(total)) not in _NOT_EQUITY:
-            _set(found, total, _ALL_EQUITY)
-        if _local(found.get(total)) in ("AssetsCurrent", "LiabilitiesCurrent"):
-            _classify(found, [row for row, _ in items], "Current")
-        if _local(found.get(total)) in ("Assets", "Liabilities") and names[0].endswith("Current"):
-            _classify(found, [row for row, _ in items[1:]], "Noncurrent")
-        if _local(found.get(total)) in ("Assets", "Liabilities") and len(items) > 2:
-            _not_all_noncurrent(found, [row for row, _ in items])
-        if len(items) == 2 and names[1].startswith("AccumulatedDepreciation"):
-            _set(found, items[0][0], "PropertyPlantAndEquipmentGross")
-            _set(found, total, "PropertyPlantAndEquipmentNet")
-        if _local(found.get(total)) == "LiabilitiesAndStockholdersEquity":
-            _between(found, [row for row, _ in items])
-        if _local(found.get(total)) == _PRETAX and names[0] == "OperatingIncomeLoss" and len(items) == 2:
-            _nonoperating(found, items[1][0])
-        if _local(found.get(total)) in _OTHER_INCOME and len(items) > 1:
-            _set(found, total, "NonoperatingIncomeExpense")
+        _once(found, total, items)
+        _of_sheet(found, total, items)
+        _of_results(found, total, items)
     return found
+
+
+def _once(found: dict[int, Mapping], total: int, items: Sequence[tuple[int, int]]) -> None:
+    """Of a total and its items the total has their common concept."""
+    for row, _ in items:
+        if found[row].concept == found[total].concept and not found[row].concept.startswith("ext:"):
+            found[row] = replace(found[row], confidence=found[row].confidence / 2)
+
+
+def _of_sheet(found: dict[int, Mapping], total: int, items: Sequence[tuple[int, int]]) -> None:
+    """What a total of a balance sheet says of its items."""
+    whole, rows = _local(found.get(total)), [row for row, _ in items]
+    names = [_local(found.get(row)) for row in rows]
+    if "MinorityInterest" in names and whole not in _NOT_EQUITY:
+        _set(found, total, _ALL_EQUITY)
+    if whole in ("AssetsCurrent", "LiabilitiesCurrent"):
+        _classify(found, rows, "Current")
+    if whole in ("Assets", "Liabilities"):
+        _of_side(found, rows, names)
+    if len(items) == 2 and names[1].startswith("AccumulatedDepreciation"):
+        _set(found, rows[0], "PropertyPlantAndEquipmentGross")
+        _set(found, total, "PropertyPlantAndEquipmentNet")
+    if whole == "LiabilitiesAndStockholdersEquity":
+        _between(found, rows)
+
+
+def _of_side(found: dict[int, Mapping], rows: Sequence[int], names: Sequence[str]) -> None:
+    """What stands beside a current block is not current."""
+    if names[0].endswith("Current"):
+        _classify(found, rows[1:], "Noncurrent")
+    if len(rows) > 2:
+        _not_all_noncurrent(found, rows)
+
+
+def _of_results(found: dict[int, Mapping], total: int, items: Sequence[tuple[int, int]]) -> None:
+    """What stands between operating income and income before taxes."""
+    whole = _local(found.get(total))
+    if whole == _PRETAX and len(items) == 2 and _local(found.get(items[0][0])) == "OperatingIncomeLoss":
+        _nonoperating(found, items[1][0])
+    if whole in _OTHER_INCOME and len(items) > 1:
+        _set(found, total, "NonoperatingIncomeExpense")
 
 
 def _classify(found: dict[int, Mapping], rows: Sequence[int], ending: str) -> None:

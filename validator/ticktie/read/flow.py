@@ -128,15 +128,18 @@ class Flow:
         return self._paragraph
 
     def _text(self, token: Token) -> None:
-        top = self._stack[-1]
-        if top.hidden:
-            if top.tag == "style":
-                self._sheet.append(token.text)
-            return
-        if self._open["pre"]:
+        if self._stack[-1].hidden:
+            self._unseen(token)
+        elif self._open["pre"]:
             self._pre += _kept(token)
-            return
-        sink = self._sink
+        else:
+            self._seen(token, self._sink)
+
+    def _unseen(self, token: Token) -> None:
+        if self._stack[-1].tag == "style":
+            self._sheet.append(token.text)
+
+    def _seen(self, token: Token, sink: Sink) -> None:
         for run in runs(token):
             if not sink.pieces and not run.is_space:
                 self._begin(sink)

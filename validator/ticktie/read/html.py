@@ -6,6 +6,8 @@ import codecs
 import hashlib
 import re
 
+from msgspec.structs import replace
+
 from ticktie.model.source import Block, Cell, Document, Paragraph, Row, SourceMap, Span, Table
 from ticktie.read import text as plain_text
 from ticktie.read.errors import ReadError
@@ -74,16 +76,6 @@ class _Page:
 
     def document(self, path: str, source: str, encoding: str, sha256: str, notes: tuple[str, ...]) -> Document:
         text = "".join(self._parts)
-        here, here_end, there, there_end = zip(*self._runs, strict=True) if self._runs else ((), (), (), ())
-        places = SourceMap(
-            here,
-            here_end,
-            there,
-            there_end,
-            plain_text.line_starts(source),
-            tuple(at for at, _ in self._paths),
-            tuple(path for _, path in self._paths),
-        )
         return Document(
             path=path,
             text=text,
@@ -92,8 +84,13 @@ class _Page:
             blocks=tuple(self.blocks),
             notes=notes,
             line_starts=plain_text.line_starts(text),
-            source=places,
+            source=self._source_map(plain_text.line_starts(source)),
         )
+
+    def _source_map(self, starts: tuple[int, ...]) -> SourceMap:
+        here, here_end, there, there_end = zip(*self._runs, strict=True) if self._runs else ((), (), (), ())
+        blocks, paths = zip(*self._paths, strict=True) if self._paths else ((), ())
+        return SourceMap(here, here_end, there, there_end, starts, blocks, paths)
 
     def add(self, block: RawBlock) -> None:
         if isinstance(block, RawParagraph):
@@ -178,14 +175,9 @@ def _shifted(block: Block, by: int, lines: int) -> Block:
     span = Span(block.span.start + by, block.span.end + by)
     if isinstance(block, Paragraph):
         return Paragraph(block.text, span)
-    rows = tuple(
-        Row(
-            tuple(
-                Cell(c.text, Span(c.span.start + by, c.span.end + by), c.column, c.width, c.indent) for c in row.cells
-            ),
-            row.line + lines,
-            row.columns,
-        )
-        for row in block.rows
-    )
-    return Table(rows, span)
+    return Table(tuple(_shifted_row(row, by, lines) for row in block.rows), span)
+
+
+def _shifted_row(row: Row, by: int, lines: int) -> Row:
+    cells = (replace(cell, span=Span(cell.span.start + by, cell.span.end + by)) for cell in row.cells)
+    return replace(row, cells=tuple(cells), line=row.line + lines)

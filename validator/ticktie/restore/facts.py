@@ -86,9 +86,7 @@ def fact_id(table: str, key: int | str, column: int) -> str:
 
 def facts_of(statement: Statement, document: Document, currency: str, entity: str | None) -> tuple[Fact, ...]:
     """Every figure of a statement as a fact, row by row."""
-    rows = _rows(statement)
-    if statement.region.is_typed:
-        rows = [one for row in rows for one in _twins(row)]
+    rows = [one for row in _rows(statement) for one in _twins(row, statement)]
     page = _Page(statement, document, currency, entity)
     costs = _costs_in_brackets(statement.lines)
     told = _effects(rows, statement)
@@ -100,9 +98,9 @@ def facts_of(statement: Statement, document: Document, currency: str, entity: st
     )
 
 
-def _twins(row: _Row) -> tuple[_Row, ...]:
-    """A row that is basic and diluted at once, as the two facts that it states."""
-    pair = _BOTH.get(row.mapping.concept)
+def _twins(row: _Row, statement: Statement) -> tuple[_Row, ...]:
+    """A row of a typed statement that is basic and diluted at once, as the two facts that it states."""
+    pair = _BOTH.get(row.mapping.concept) if statement.region.is_typed else None
     if pair is None:
         return (row,)
     basic, diluted = (replace(row.mapping, concept=concept) for concept in pair)
