@@ -35,7 +35,8 @@ _FEWEST_ROWS = 2
 def view_of(region: Region) -> str:
     """The view that the caption or the header of a statement says it is ("pro forma"); empty for the statement."""
     for text in (*_lines(region.caption), *_heads(region.rows)):
-        found = _VIEW.search(text) if len(text) <= 2 * _LONGEST_NAME else None
+        is_name = len(text) <= 2 * _LONGEST_NAME and not text.rstrip().endswith(".")
+        found = _VIEW.search(text) if is_name else None
         if found:
             return " ".join(found[0].lower().replace("-", " ").split()).replace("non gaap", "non-gaap")
     return ""
