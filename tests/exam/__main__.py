@@ -18,8 +18,8 @@ from tests.support import shared_folder
 
 #: One file of this folder a topic, each with ``measure(shared) -> Iterator[Figure]``.
 TOPICS = (
-    "seeds", "exits", "damage", "claims", "engine", "grounding", "speed", "scaling", "wheel", "gate", "emission",
-    "xbrl", "filings_stripped",
+    "seeds", "releases", "exits", "damage", "claims", "engine", "grounding",
+    "speed", "scaling", "wheel", "gate", "emission", "xbrl", "filings_stripped",
 )  # fmt: skip
 
 

@@ -100,6 +100,11 @@ class TestColumnsInPlace:
             ("Six Months Ended", 3, 2),
         ]
 
+    def test_without_a_rule_a_heading_reaches_as_far_as_its_middle_says(self) -> None:
+        lines = [line for line in COLUMNS.splitlines() if not line.strip().startswith("---")]
+        header = rows("\n".join(lines).replace("   Three Months", " Three Months"))[0]
+        assert [(cell.column, cell.width) for cell in header.cells if cell.text] == [(1, 2), (3, 2)]
+
     def test_months_and_years_stand_over_their_columns(self) -> None:
         _, months, years = rows(COLUMNS)[:3]
         assert [(cell.text, cell.column) for cell in months.cells[1:]] == [("Jun 30,", k) for k in (1, 2, 3, 4)]

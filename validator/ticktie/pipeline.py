@@ -35,7 +35,7 @@ class Extraction(Struct, frozen=True):
 def extract_document(path: Path, entity: str | None = None) -> Extraction:
     """Read ``path`` and map its figures to facts; raises ``ReadError`` (file, place, remedy) where it cannot."""
     document = read(path.read_bytes(), str(path))
-    return Extraction(document, restore(document, entity))
+    return Extraction(document, restore(document, entity or document.entity))
 
 
 def check_document(path: Path, entity: str | None = None, book: RuleBook | None = None) -> DocumentReport:

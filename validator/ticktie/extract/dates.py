@@ -27,7 +27,7 @@ _MONTH = (
 _YEAR = r"(?:19[89]\d|20\d\d)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _DATE = re.compile(
-    rf"""(?<![\w.])(?P<month>{_MONTH})\b\.?\s{{1,9}}(?P<day>{_DAY})(?![\d%]|[.,]\d)(?:st|nd|rd|th)?
+    rf"""(?<![\w.])(?P<month>{_MONTH})\b\.?\s{{1,9}}(?P<day>{_DAY})(?![\d%]|\.\d|,(?!{_YEAR}(?!\d))\d)(?:st|nd|rd|th)?
            (?:(?:\s?,\s{{0,9}}|\s{{1,9}})(?P<year>{_YEAR})(?!\d|[.,]\d|%))?
       |(?<![\w.,/-])(?P<day2>{_DAY})(?:st|nd|rd|th)?\s(?P<month2>{_MONTH})\b\.?(?:,?\s(?P<year2>{_YEAR})(?!\d|[.,]\d|%))?
       |(?<![\w.])(?P<month3>{_MONTH})\b\.?(?:\s{{1,9}}of)?,?\s{{1,9}}(?P<year3>{_YEAR})(?!\d|[.,]\d|%)

@@ -33,7 +33,17 @@ def value_columns(region: Region) -> tuple[int, ...]:
     rows = [row for row in region.rows if is_figure_row(row)]
     columns = range(1, region.rows[0].columns)
     amounts = tuple(column for column in columns if _holds_amounts(rows, column) and not _is_aside(header, column))
+    if len(amounts) > 1 and _holds_notes(header, rows, amounts[0]):
+        return amounts[1:]
     return amounts or tuple(column for column in columns if _holds_percentages(rows, column))
+
+
+def _holds_notes(header: Sequence[Row], rows: Sequence[Row], column: int) -> bool:
+    """Whether a column holds the numbers of notes: the header speaks of notes, and they are small and whole."""
+    if not any(re.fullmatch(r"(?i)notes?\.?", cell.text) for row in header for cell in row.cells):
+        return False
+    texts = [cell.text for row in rows for cell in row.cells if cell.column == column and cell.text]
+    return all(re.fullmatch(r"\d{1,2}(?:\s?[,&]\s?\d{1,2})*", text) for text in texts)
 
 
 def _holds_percentages(rows: Sequence[Row], column: int) -> bool:

@@ -29,7 +29,8 @@ _SCALES = (
     (
         6,
         re.compile(
-            r"\b(?:in|of)\s+(?:US\s+|U\.S\.\s+)?(?:\$\s?)?millions\b|\bmillions\s+of\s+dollars\b|\(millions", re.I
+            r"\b(?:in|of)\s+(?:US\s+|U\.S\.\s+|[A-Z]{3}\s+)?(?:[$€£¥]\s?)?millions\b"
+            r"|\bmillions\s+of\s+dollars\b|\(millions", re.I
         ),
     ),
     (3, re.compile(r"\bthousands\b|\b000'?s\b|\$?['’]000|\(000\)|000\s+omitted", re.I)),

@@ -15,6 +15,7 @@ from msgspec import Struct
 from ticktie.extract.numbers import content, is_year
 from ticktie.extract.periods import dates, durations
 from ticktie.extract.regions import Region, scale_of
+from ticktie.extract.split_tables import whole_tables
 from ticktie.model.facts import Statement
 from ticktie.model.source import Document, Paragraph, Row, Table
 
@@ -28,7 +29,7 @@ _LANDMARKS: dict[Statement, tuple[str, ...]] = {
     "cash-flow": (
         r"\boperating activities|\boperations\b",
         r"\binvesting activities|\binvestment activities",
-        r"\bfinancing activities|\bfinancing\b",
+        r"\b(?:fi)?nancing\b",
     ),
     "income-statement": (
         r"\bnet\b.{0,30}\b(?:income|loss|earnings|profit)|^profit\b"
@@ -55,6 +56,8 @@ _FEWEST_ROWS = 5
 _UNCAPTIONED_ROWS = 10
 _LONGEST_CAPTION, _LONGEST_NAME = 200, 120
 _MONTHS = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"})
+#: A longer text with a full stop is a sentence, and no name.
+_LONGEST_END = 60
 #: Paragraphs above a table that may be its caption.
 _NEAR = 7
 
@@ -122,11 +125,12 @@ def header_of(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def _candidates(document: Document) -> Iterator[Candidate]:
     above: list[Paragraph] = []
-    for index, block in enumerate(document.blocks):
+    blocks = document.blocks if document.source is not None else tuple(whole_tables(document.blocks))
+    for index, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             above.append(block)
             continue
-        if block.rows and block.rows[0].columns > 1:
+        if block.rows and (block.rows[0].columns > 1 or document.is_typed):
             caption = _caption(above)
             yield from _candidates_of(index, block, caption)
         if len(block.rows) > 1:
@@ -137,7 +141,8 @@ def _caption(above: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """The short texts right above a table, up to running text."""
     found: list[Paragraph] = []
     for paragraph in reversed(above[-_NEAR:]):
-        if len(paragraph.text) > _LONGEST_CAPTION:
+        flat = " ".join(paragraph.text.split())
+        if len(flat) > _LONGEST_CAPTION or (len(flat) > _LONGEST_END and flat.endswith(".")):
             break
         found.append(paragraph)
     return tuple(reversed(found))
@@ -150,7 +155,9 @@ def _candidates_of(index: int, table: Table, caption: tuple[Paragraph, ...]) -> 
     labels = [" ".join(cell.text for cell in row.cells if not cell.column).strip() for row in table.rows]
     header = header_of(table.rows)
     heads = [cell.text for row in header for cell in row.cells]
-    texts = [*(paragraph.text for paragraph in caption), *heads]
+    lines = [line for paragraph in caption for line in _lines(paragraph.text)]
+    beside = " ".join([*lines[-1:], *(row.cells[0].text for row in header if not row.cells[0].column)])
+    texts = [*lines, beside[:_LONGEST_NAME].rstrip(".: "), *heads, *_over_columns(header)]
     for kind in _LANDMARKS:
         if not all(any(pattern.search(label) for label in labels) for pattern in _patterns(kind)):
             continue
@@ -158,6 +165,18 @@ def _candidates_of(index: int, table: Table, caption: tuple[Paragraph, ...]) -> 
         other = any(_is_name(text) and _other().search(text) for text in texts) or _rivals(kind, texts)
         if not other and not _in_percent(rows) and (captioned or len(rows) >= _UNCAPTIONED_ROWS):
             yield Candidate(index, kind, table, caption, len(rows), captioned, " ".join(heads).lower())
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a caption; a sentence is one piece."""
+    return [text] if text.rstrip().endswith((".", ";")) else text.splitlines()
+
+
+def _over_columns(header: Sequence[Row]) -> list[str]:
+    """What stands over each grid column, from the top down: headings may be printed a word a line."""
+    columns = range(1, header[0].columns if header else 0)
+    over = [[cell.text for row in header for cell in row.cells if cell.column == column] for column in columns]
+    return [" ".join(words) for words in over]
 
 
 def _in_percent(rows: Sequence[Row]) -> bool:
@@ -210,7 +229,7 @@ def _region(candidate: Candidate, document: Document) -> Region:
         (),
         _scale(candidate),
         (),
-        document.source is not None,
+        document.source is not None or document.is_typed,
         candidate.kind == "income-statement" and _is_comprehensive(candidate.table.rows),
     )
 

@@ -103,7 +103,10 @@ class SourceMap(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """Decoded text with its blocks in reading order. Holds no parser state, so it pickles."""
+    """Decoded text with its blocks in reading order. Holds no parser state, so it pickles.
+
+    ``entity`` is whom the file itself names as the filer, ``skipped`` says which parts of it are not read, and
+    ``is_typed`` that its characters are those that were typed: no engine has read them from a picture."""
 
     path: str
     text: str
@@ -113,6 +116,9 @@ class Document(Struct, frozen=True):
     notes: tuple[str, ...] = ()
     line_starts: tuple[int, ...] = field(default=())
     source: SourceMap | None = None
+    entity: str | None = None
+    skipped: tuple[str, ...] = ()
+    is_typed: bool = False
 
     def line_of(self, offset: int) -> int:
         """The line (from 1) that holds ``offset``."""

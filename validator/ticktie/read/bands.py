@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations, pairwise
 
 from msgspec import Struct
 
@@ -11,6 +12,8 @@ from ticktie.read.page import Line
 
 #: How many characters the right edges of one column may differ by.
 _SWAY = 2
+#: More columns than this are not shared out by trying all ways.
+_MOST_COLUMNS = 14
 
 
 class Band(Struct, frozen=True):
@@ -63,6 +66,29 @@ def covered(start: int, end: int, found: Sequence[Band]) -> range:
         return range(over[0], over[-1] + 1)
     nearest = max(range(len(found)), key=lambda k: found[k].shared(start, end))
     return range(nearest, nearest + 1)
+
+
+def divided(heads: Sequence[tuple[int, int]], found: Sequence[Band]) -> tuple[range, ...]:
+    """The columns shared out among headings, left to right, so that each stands over the middle of its own."""
+    share, rest = divmod(len(found), len(heads))
+    even = tuple(range(k * share, (k + 1) * share) for k in range(len(heads)))
+    if not rest and all(_is_over(head, group, found) for head, group in zip(heads, even, strict=True)):
+        return even
+    if len(found) > _MOST_COLUMNS:
+        return tuple(covered(start, end, found) for start, end in heads)
+    ways = combinations(range(1, len(found)), len(heads) - 1)
+    groups = [tuple(range(a, b) for a, b in pairwise((0, *cuts, len(found)))) for cuts in ways]
+    return min(groups, key=lambda way: sum(_off(head, group, found) for head, group in zip(heads, way, strict=True)))
+
+
+def _is_over(head: tuple[int, int], group: range, found: Sequence[Band]) -> bool:
+    """Whether the middle of a heading stands over its columns."""
+    return 2 * found[group[0]].start <= head[0] + head[1] <= 2 * found[group[-1]].end
+
+
+def _off(head: tuple[int, int], group: range, found: Sequence[Band]) -> int:
+    """How far, in half characters, a heading is off the middle of its columns."""
+    return abs(head[0] + head[1] - found[group[0]].start - found[group[-1]].end)
 
 
 def _by_overlap(marks: Sequence[tuple[int, int]]) -> list[Band]:

@@ -14,8 +14,8 @@ from itertools import pairwise
 from msgspec import Struct
 
 from ticktie.model.source import Cell, Row, Span
-from ticktie.read.bands import Band, bands, covered, placed, values_of
-from ticktie.read.page import Line, is_break, is_prose, speaks_of_time
+from ticktie.read.bands import Band, bands, covered, divided, placed, values_of
+from ticktie.read.page import Line, is_break, is_length, is_prose, speaks_of_time
 
 _FEWEST_ROWS, _FEWEST_MARKS = 2, 3
 #: How far a header may stand above the first row, in lines that are not blank.
@@ -60,7 +60,27 @@ def rows_of(lines: Sequence[Line], block: Block) -> list[Row]:
             rows.append(_text_row(line, block.bands, _rules(rule), line.number < first))
         if line.kind in ("row", "text", "rule"):
             rule = line if line.kind == "rule" else None
-    return rows[::-1]
+    return _one_a_row(rows[::-1])
+
+
+def _one_a_row(rows: Sequence[Row]) -> list[Row]:
+    """Rows, with the figures of one that is printed over two lines in one."""
+    out: list[Row] = []
+    for row in rows:
+        if out and _completes(out[-1], row):
+            cells = (below if below.text else above for above, below in zip(out[-1].cells, row.cells, strict=True))
+            out[-1] = Row(tuple(cells), out[-1].line, row.columns)
+        else:
+            out.append(row)
+    return out
+
+
+def _completes(above: Row, row: Row) -> bool:
+    """Whether a line without a label right below a row holds figures in its blank columns, and in those alone."""
+    if row.cells[0].text or row.line != above.line + 1 or len(above.cells) != len(row.cells):
+        return False
+    held = [(bool(a.text), bool(b.text)) for a, b in zip(above.cells[1:], row.cells[1:], strict=True)]
+    return bool(above.cells[0].text) and any(a for a, _ in held) and all(a != b for a, b in held)
 
 
 def _rules(line: Line | None) -> list[tuple[int, int]]:
@@ -207,18 +227,43 @@ def _blank(line: Line, band: Band, column: int) -> Cell:
 def _text_row(line: Line, columns: Sequence[Band], extents: Sequence[tuple[int, int]], above: bool) -> Row:
     """A header line (``above`` the first figures), each of its pieces over the columns that it heads; or a heading."""
     cells: list[Cell] = []
-    for start, end in _pieces(line):
-        far = start < columns[0].start - 2 * _LEFT if above else start < columns[0].start
-        if start <= line.indent and (end <= columns[0].start or far):
+    pieces = _pieces(line) if above else _segments(line)
+    over_all = _shared_out(line, pieces, columns) if above and not extents else {}
+    for start, end in pieces:
+        if start <= line.indent and _is_label_of(line, start, end, columns[0].start, above):
             cells.append(_cell(line, start, end, 0))
             continue
-        over = covered(*_extent(start, end, extents), columns)
+        over = over_all.get(start) or covered(*_extent(start, end, extents), columns)
         cells.append(_cell(line, start, end, over[0] + 1, len(over)))
     if cells[0].column:
         cells.insert(0, Cell("", Span(line.start, line.start), 0))
     indent = line.indent * _POINTS
     first = Cell(cells[0].text, cells[0].span, 0, 1, indent)
     return Row((first, *cells[1:]), line.number, len(columns) + 1)
+
+
+def _is_label_of(line: Line, start: int, end: int, left: int, above: bool) -> bool:
+    """Whether the first words of a line stand in the label column, which ends at ``left``."""
+    if not above:
+        return start < left
+    near = start >= left - _LEFT and bool(_date().search(line.text, start, end))
+    return start < left - 2 * _LEFT or (end <= left and not near)
+
+
+def _shared_out(line: Line, pieces: Sequence[tuple[int, int]], columns: Sequence[Band]) -> dict[int, range]:
+    """The columns that each length of a period heads where nothing but its middle says how far it reaches."""
+    heads = [piece for piece in pieces if piece[0] >= columns[0].start - 2 * _LEFT]
+    if not heads or len(heads) >= len(columns) or not all(is_length(line.text[start:end]) for start, end in heads):
+        return {}
+    if len(heads) > 1 and all(_is_over_one(start, end, columns) for start, end in heads):
+        return {}
+    groups = divided(heads, columns)
+    return {start: group for (start, _), group in zip(heads, groups, strict=True)}
+
+
+def _is_over_one(start: int, end: int, columns: Sequence[Band]) -> bool:
+    """Whether words stand with their middle over the middle of one column."""
+    return any(abs(band.start + band.end - start - end) <= 4 for band in columns)
 
 
 def _extent(start: int, end: int, extents: Sequence[tuple[int, int]]) -> tuple[int, int]:

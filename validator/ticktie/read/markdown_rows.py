@@ -78,7 +78,7 @@ def element_rows(content: str, start: int, end: int) -> list[list[Raw]]:
 
 def rows_of(raw: Sequence[Sequence[Raw]], line_of: Callable[[int], int]) -> tuple[Row, ...]:
     """The rows of a table on one grid: the label in column 0, every value column in one other."""
-    parted = [list(_parted(row)) for row in raw]
+    parted = _trimmed([part for row in raw for part in _without_section(list(_parted(row)))])
     columns = _columns(parted)
     if columns < 2:
         return tuple(_plain(row, line_of) for row in parted)
@@ -124,6 +124,22 @@ def _parted(row: Sequence[Raw]) -> Iterator[Raw]:
         yield from row
 
 
+def _without_section(row: list[Raw]) -> Iterator[list[Raw]]:
+    """A row; the heading of a section that stands in a cell before its label is a row of its own."""
+    words = [bool(cell.text) and not _is_figure(cell.text) for cell in row[:2]]
+    if len(row) > 3 and all(words) and sum(_is_figure(cell.text) for cell in row[2:]) > 1:
+        yield row[:1]
+        row = row[1:]
+    yield row
+
+
+def _trimmed(rows: list[list[Raw]]) -> list[list[Raw]]:
+    """Rows without the cells behind the last figure of any row."""
+    held = [row for row in rows if any(_is_figure(cell.text) for cell in row[1:])]
+    last = max((len(row) - next(k for k, cell in enumerate(reversed(row)) if cell.text) for row in held), default=0)
+    return [row[:last] if row in held else row for row in rows]
+
+
 def _columns(rows: Sequence[Sequence[Raw]]) -> int:
     """The usual number of cells of the rows with figures."""
     counts = Counter(sum(cell.span for cell in row) for row in rows if any(_is_figure(cell.text) for cell in row[1:]))
@@ -152,7 +168,8 @@ def _placed(row: Sequence[Raw], columns: int, line_of: Callable[[int], int]) -> 
 def _laid(row: Sequence[Raw], columns: int) -> list[Cell]:
     width = sum(cell.span for cell in row)
     held = any(_is_figure(cell.text) for cell in row)
-    if width < columns and (held or len(row) > 1):
+    heads = sum(bool(cell.text) for cell in row)
+    if len(row) > 1 and (width < columns or (width > columns and not held and heads == columns - 1)):
         return _ordered(row, columns, held)
     cells: list[Cell] = []
     column = 0

@@ -51,13 +51,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "markup": re.compile(r"\s*</?(?:[A-Z][A-Z-]*)>.*"),
         "break": re.compile(r"\s*</?(?:PAGE|TABLE|TEXT|DOCUMENT|TYPE)>.*"),
         "rule": re.compile(r"[\s\-=_–—*~]*(?:[-=_–—*~]{4}|[-=_–—]{2}\s+[-=_–—]{2})[\s\-=_–—*~|+]*"),
-        "folio": re.compile(r"(?i)\s*[-–]?\s{0,2}(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?\s{0,2}[-–]?\s*"),
+        "folio": re.compile(r"(?i)\s*[-–]?\s{0,2}(?:(?:\S{1,20}[ /|]{1,3})?page\s+)?\d{1,3}"
+                            r"(?:\s+of\s+\d{1,3})?\s{0,2}[-–]?\s*"),
         "sign": re.compile(r"[\s$€£¥(]+$|\s(?:US|C|A|J|R)\$\s*$"),
         "gap": re.compile(r"\S {2,}\S"),
         "hole": re.compile(r"\S {3,}\S"),
         "time": re.compile(
             rf"(?i)\b{month}\b\.?|(?<![\d,.$])(?:19|20)\d\d(?![\d,.]\d)|\b(?:months?|weeks?|quarters?|years?|ended)\b"
         ),
+        "length": re.compile(r"(?i)\b(?:months?|weeks?|quarters?|years?)\b|\bended\b"),
         "day": re.compile(rf"(?i){month}\.?\s+$"),
         "note": re.compile(r"\s*(?:\(\w\)|\w\)|\*{1,3}|[†‡])\s?(?:\S+\s+){4}"),
         "bullet": re.compile(_BULLET),
@@ -85,6 +87,19 @@ def is_break(line: Line) -> bool:
 def speaks_of_time(text: str) -> bool:
     """Whether months, years or lengths of periods stand in ``text``."""
     return bool(_patterns()["time"].search(text))
+
+
+def is_time_header(text: str) -> bool:
+    """Whether a line is of dates and lengths of periods, with few other words."""
+    if not re.search(r"(?:19|20)\d\d|(?i:\bended\b)", text):
+        return False
+    words = re.sub(r"\([^)]*\)", " ", _patterns()["time"].sub(" ", text))
+    return len(re.findall(r"[A-Za-z]{3,}", words)) <= 3
+
+
+def is_length(text: str) -> bool:
+    """Whether ``text`` heads columns with the length of a period ("Three Months Ended")."""
+    return bool(_patterns()["length"].search(text))
 
 
 def is_bullet(text: str) -> bool:
@@ -135,12 +150,21 @@ def _kind_without_figures(text: str) -> LineKind | None:
 
 def _is_row(text: str, marks: Sequence[Mark]) -> bool:
     """Whether marks are figures of a row: not all of them years, nor a day behind its month, nor only "n/m"."""
-    figures = [mark for mark in marks if mark.kind == "figure"]
+    above = (None, *marks)
+    figures = [mark for mark, last in zip(marks, above, strict=False)
+               if mark.kind == "figure" and not _is_note_mark(text, mark, last)]  # fmt: skip
     if not figures:
         return all(mark.kind == "nil" for mark in marks) and (len(marks) > 1 or marks[0].gap)
     if all(is_year(text[mark.start : mark.end]) for mark in figures):
         return False
     return not _patterns()["day"].search(text[: marks[0].start])
+
+
+def _is_note_mark(text: str, mark: Mark, last: Mark | None) -> bool:
+    """Whether a mark is "(1)" right behind a word or a year."""
+    if mark.gap or not re.fullmatch(r"\(\d\)", text[mark.start : mark.end]):
+        return False
+    return last is None or is_year(text[last.start : last.end])
 
 
 def _without_sign(text: str) -> str:

@@ -9,6 +9,9 @@ from ticktie.read import layout, trailing
 from ticktie.read.page import Line, is_bullet, is_wide, lines_of, usual_width
 from ticktie.read.wrapped import joined
 
+#: How much further in than the line above, in characters, a centred heading begins.
+_CENTRED = 8
+
 
 def blocks(text: str, starts: tuple[int, ...]) -> Iterator[Block]:
     """Tables and paragraphs in reading order."""
@@ -43,13 +46,18 @@ def paragraphs(lines: Sequence[Line], text: str) -> Iterator[Paragraph]:
     held: list[Line] = []
     for line in lines:
         solid = line.kind in ("text", "row", "folio")
-        if held and (not solid or is_bullet(line.text)):
+        if held and (not solid or is_bullet(line.text) or _is_title(line, held[-1])):
             yield _paragraph(held, text)
             held = []
         if solid:
             held.append(line)
     if held:
         yield _paragraph(held, text)
+
+
+def _is_title(line: Line, above: Line) -> bool:
+    """Whether a line begins far to the right of one that ends a sentence, as a centred heading does."""
+    return line.indent >= above.indent + _CENTRED and above.text.rstrip().endswith((".", ":", "!", ")"))
 
 
 def _paragraph(lines: Sequence[Line], text: str) -> Paragraph:

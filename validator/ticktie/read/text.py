@@ -41,6 +41,7 @@ def read(data: bytes, path: str) -> Document:
         blocks=tuple(blocks(text, starts)),
         notes=notes,
         line_starts=starts,
+        is_typed=not is_tabbed(text),
     )
 
 
@@ -95,12 +96,12 @@ def line_starts(text: str) -> tuple[int, ...]:
 
 def blocks(text: str, starts: tuple[int, ...]) -> Iterator[Block]:
     """Tables and paragraphs in reading order: by tabs where rows hold them, else by the places of the figures."""
-    return tabbed(text, starts) if "\t" in text and _has_tab_rows(text) else printed.blocks(text, starts)
+    return tabbed(text, starts) if is_tabbed(text) else printed.blocks(text, starts)
 
 
-def _has_tab_rows(text: str) -> bool:
-    """Whether tabs part the cells of rows: words or figures stand on both sides of one."""
-    return re.search(r"\S[^\S\n]*\t[^\S\n]*\S", text) is not None
+def is_tabbed(text: str) -> bool:
+    """Whether tabs part the cells of rows, as OCR engines print them: words or figures stand on both sides of one."""
+    return "\t" in text and re.search(r"\S[^\S\n]*\t[^\S\n]*\S", text) is not None
 
 
 def tabbed(text: str, starts: tuple[int, ...]) -> Iterator[Block]:

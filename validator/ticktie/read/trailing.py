@@ -13,7 +13,7 @@ from msgspec import Struct
 from ticktie.model.source import Cell, Row, Span
 from ticktie.read import wrapped
 from ticktie.read.marks import Mark
-from ticktie.read.page import Line, is_note, is_prose, speaks_of_time
+from ticktie.read.page import Line, is_note, is_prose, is_time_header, speaks_of_time
 
 _FEWEST_ROWS = 2
 #: So many lines without figures may stand between two rows.
@@ -51,15 +51,8 @@ def rows_of(lines: Sequence[Line], block: Block) -> list[Row]:
 
 
 def joined(rows: Sequence[Row], text: str) -> tuple[Row, ...]:
-    """``rows`` with wrapped labels in one piece; what begins with a small letter below a row goes on with its label."""
-    out: list[Row] = []
-    for row in wrapped.joined(rows, text):
-        below_row = bool(out) and len(row.cells) == 1 < len(out[-1].cells)
-        if below_row and wrapped.goes_on(out[-1].cells[0].text, row.cells[0].text):
-            out[-1] = wrapped.with_tail(out[-1], row, text)
-        else:
-            out.append(row)
-    return tuple(out)
+    """``rows`` with wrapped labels in one piece."""
+    return wrapped.joined(rows, text)
 
 
 def _runs(lines: Sequence[Line], width: int) -> list[list[int]]:
@@ -81,7 +74,7 @@ def _runs(lines: Sequence[Line], width: int) -> list[list[int]]:
 
 def _ends_table(line: Line, lines: Sequence[Line], index: int, width: int) -> bool:
     """Whether a line of words begins running text, or the heading of another table."""
-    return is_note(line.text) or (is_prose(line, width) and not _is_wrapped(lines, index))
+    return is_note(line.text) or is_time_header(line.text) or (is_prose(line, width) and not _is_wrapped(lines, index))
 
 
 def _is_wrapped(lines: Sequence[Line], index: int) -> bool:

@@ -39,7 +39,14 @@ def joined(rows: Sequence[Row], text: str) -> tuple[Row, ...]:
     out: list[Row] = []
     parts: list[Row] = []
     for row, following in zip(rows, (*rows[1:], None), strict=True):
-        if parts and not (_continues(parts, row, step) or _is_only_child(parts[0], row, following)):
+        if out and not parts and _is_tail(row, out[-1]):
+            out[-1] = with_tail(out[-1], row, text)
+            continue
+        if parts and not (
+            _continues(parts, row, step)
+            or _is_only_child(parts[0], row, following)
+            or _is_amid(parts[-1], row, following)
+        ):
             out.append(_whole(parts, text))
             parts = []
         if _is_label_only(row) and len(parts) < _MOST_LINES:
@@ -66,6 +73,11 @@ def with_tail(row: Row, tail: Row, text: str) -> Row:
     return replace(row, cells=(replace(label, text=words), *row.cells[1:]))
 
 
+def _is_tail(row: Row, above: Row) -> bool:
+    """Whether a row of words is what is left of the label of the row of figures above."""
+    return _is_label_only(row) and not _is_label_only(above) and goes_on(above.cells[0].text, row.cells[0].text)
+
+
 def _is_label_only(row: Row) -> bool:
     return bool(row.cells[0].text) and not any(cell.text for cell in row.cells[1:])
 
@@ -90,6 +102,13 @@ def _is_only_child(head: Row, row: Row, following: Row | None) -> bool:
     if following is None or _is_label_only(row) or _patterns()["closed"].search(head.cells[0].text):
         return False
     return outer < inner <= outer + _DEEPEST and following.cells[0].indent <= outer and bool(following.cells[0].text)
+
+
+def _is_amid(above: Row, row: Row, following: Row | None) -> bool:
+    """Whether figures without a label stand between the lines of one label."""
+    if following is None or row.cells[0].text or not _is_label_only(following):
+        return False
+    return goes_on(above.cells[0].text, following.cells[0].text)
 
 
 def _is_certain(above: str, here: str) -> bool:

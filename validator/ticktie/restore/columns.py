@@ -174,6 +174,8 @@ def _durations(stage: Stage, said: Sequence[Words]) -> list[Column]:
     """Lengths times ends: each from the first source that states it, else from the reported period of the text."""
     lengths, length_source = _lengths(said, stage.grid)
     ends, end_source = _flow_ends(said, stage.grid.columns)
+    if ends is None and (named := _named(stage.calendar, lengths, said[0])):
+        return [Column(period) for period in named]
     if lengths is None:
         return _usual_durations(stage, None, ends)
     if ends is not None:
@@ -182,6 +184,16 @@ def _durations(stage: Stage, said: Sequence[Words]) -> list[Column]:
             damage, evidence = _how(length_source, end_source)
             return [Column(period, damage, evidence) for period in periods]
     return _partly_dated(stage, said, lengths) or _usual_durations(stage, lengths, ends)
+
+
+def _named(calendar: Calendar, lengths: Sequence[DurationMention] | None, header: Words) -> list[Period] | None:
+    """The periods of a header that names them without a date: "First Quarter" over years."""
+    years = [day.year for day in header.days if day.year and not day.month]
+    if lengths is None or len(years) != len(header.days) or not years or len(lengths) % len(years):
+        return None
+    each = zip(lengths, years * (len(lengths) // len(years)), strict=True)
+    found = [calendar.quarter(one.ordinal, year) for one, year in each if one.kind == "quarter" and one.ordinal]
+    return found if len(set(found)) == len(lengths) else None
 
 
 def _how(length_source: str, end_source: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

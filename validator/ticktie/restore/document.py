@@ -51,12 +51,14 @@ def restore(document: Document, entity: str | None = None) -> FactSet:
 
 
 def _regions(document: Document) -> tuple[Region, ...]:
-    """The regions of a text, or the statements of a document with markup."""
-    if document.source is None:
+    """The statements of a document whose tables are in place, or was typed; else all regions."""
+    tables = [block for block in document.blocks if not isinstance(block, Paragraph)]
+    if not document.is_typed and not any(table.rows[0].columns for table in tables):
         return regions(document)
     from ticktie.extract.statements import placed_regions
 
-    return (*placed_regions(document), *regions(document))
+    found = placed_regions(document)
+    return (*found, *regions(document)) if document.source is not None or not found else found
 
 
 def _typed(
@@ -107,4 +109,7 @@ def _statements(found: Sequence[Region], days: Calendar, claims: Sequence[Claim]
 
 def _of_reading(document: Document) -> list[Observation]:
     place = document.location(Span(0, min(1, len(document.text))))
-    return [Observation("encoding-assumed", note, (place,)) for note in document.notes]
+    return [
+        *(Observation("encoding-assumed", note, (place,)) for note in document.notes),
+        *(Observation("part-not-read", why, (place,)) for why in document.skipped),
+    ]

@@ -22,6 +22,8 @@ _SHARES = re.compile(
     r"|\bshares?\b.*\b(?:outstanding|used|computing|computation)\b|\bshares\s*$",
     re.I,
 )
+#: Words of the parts that a share count is made of.
+_OF_SHARES = re.compile(r"\b(?:equivalents?|dilutive|options|warrants)\b", re.I)
 _PER_SHARE = re.compile(r"\bper\b.{0,40}?\b(?:shares?|unit|ads|common stock)\b|\bEPS\b", re.I)
 #: What describes a stock ("$0.01 par value; 900 shares authorized"): the figures of its row are its amount.
 _STOCK = re.compile(r"\bpar value\b|\bauthorized\b|\bat (?:cost|redemption|liquidation)\b|\d\)? shares\b", re.I)
@@ -251,7 +253,8 @@ def unit_of(line: Line, usual: int) -> UnitKind:
     cents = bool(figures) and 2 * sum(figure.decimals in (2, 3) for figure in figures) > len(figures) and usual < 2
     if 2 * sum(figure.is_percent for figure in figures) > len(figures):
         return "percent"
-    words = f"{line.section} {line.label}" if len(line.label.split()) < 3 else line.label
+    short = len(line.label.split()) < 3 or (len(line.label.split()) < 5 and _OF_SHARES.search(line.label))
+    words = f"{line.section} {line.label}" if short else line.label
     if _SHARES.search(words) and not cents and not _PER_SHARE.match(line.label) and not _STOCK.search(line.label):
         return "shares"
     small = all(abs(figure.value) < 1000 for figure in figures)

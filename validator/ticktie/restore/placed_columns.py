@@ -32,19 +32,30 @@ def _range() -> re.Pattern[str]:
 
 def placed_periods(grid: Grid, calendar: Calendar) -> list[Period | None]:
     """The period of each value column; None where header, label column and caption leave it open."""
-    first = min((row.line for row in grid.rows if any(row.slots)), default=0)
-    header = [row for row in grid.headers if row.line < first]
+    first = min((row.order for row in grid.rows if any(row.slots)), default=0)
+    above = {id(row) for row in grid.region.rows[:first]}
+    header = [row for row in grid.headers if id(row) in above]
     over = [words(column_words(header, place)) for place in grid.places]
     around = [words(_beside(header)), *(words([text]) for text in _captions(grid))]
-    over = [_with_year(over, column) for column in range(len(over))]
+    over = [_with_year(_named_year(said, calendar), over, column) for column, said in enumerate(over)]
     if grid.region.kind == "balance-sheet":
         return [_instant(said, over, around) for said in over]
     return _flows(over, around, calendar, grid.region.kind == "cash-flow")
 
 
-def _with_year(over: Sequence[Words], column: int) -> Words:
+def _named_year(said: Words, calendar: Calendar) -> Words:
+    """The words over a column whose year is only called the current or the prior one, with the year that is meant."""
+    found = re.search(r"(?i)\b(?:(?P<now>current|this)|prior|previous|last)\s+(?:year|period)", said.text)
+    partial = next((day for day in reversed(said.days) if day.month), None)
+    if found is None or partial is None or any(day.year for day in said.days) or calendar.current is None:
+        return said
+    latest = calendar.current.end
+    year = latest.year - ((partial.month or 0, partial.day or 0) > (latest.month, latest.day))
+    return words([said.text, str(year if found["now"] else year - 1)])
+
+
+def _with_year(said: Words, over: Sequence[Words], column: int) -> Words:
     """The words over a column that has no year of its own, with those of the nearest column that has one."""
-    said = over[column]
     years = [k for k, other in enumerate(over) if any(day.year for day in other.days)]
     if column in years or not years or not said.days:
         return said
@@ -123,6 +134,8 @@ def _flows(over: Sequence[Words], around: Sequence[Words], calendar: Calendar, t
         chosen = length or _length(around)
         if ranged is not None or end is None:
             found.append(ranged)
+        elif re.search(r"(?i)\byear[\s-]to[\s-]date\b|\bYTD\b", said.text):
+            found.append(calendar.duration(end, calendar.quarter_number(end) * 3))
         elif chosen is not None:
             found.append(period(calendar, end, chosen))
         else:

@@ -75,11 +75,13 @@ def statement(
 
 
 def _grid(region: Region) -> Grid:
+    from ticktie.extract.derived import without_derived
+
     if not region.is_placed:
-        return grid(region)
+        return without_derived(grid(region))
     from ticktie.extract.placed import placed_grid
 
-    return placed_grid(region)
+    return without_derived(placed_grid(region))
 
 
 def _captions(cells: Grid) -> list[str]:
