@@ -43,7 +43,7 @@ def _filing(folder: Path) -> Filing:
     kept = list(first.values())
     written = "".join(json.dumps(row) + "\n" for row in kept).encode()
     key = sha256(instance.read_bytes()).hexdigest()[:8]
-    return Filing(key, kept, read(written, "classic.jsonl")[0].facts)
+    return Filing(folder.name, key, kept, read(written, "classic.jsonl")[0].facts)
 
 
 def _tree(path: Path) -> Any:
