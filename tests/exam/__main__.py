@@ -18,9 +18,22 @@ from tests.support import shared_folder
 
 #: One file of this folder a topic, each with ``measure(shared) -> Iterator[Figure]``.
 TOPICS = (
-    "seeds", "releases", "exits", "damage", "claims", "engine", "grounding",
-    "speed", "scaling", "wheel", "gate", "emission", "xbrl", "filings_stripped",
-)  # fmt: skip
+    "seeds",
+    "exits",
+    "damage",
+    "claims",
+    "releases",
+    "filings_stripped",
+    "engine",
+    "grounding",
+    "xbrl",
+    "emission",
+    "gate",
+    "page",
+    "speed",
+    "scaling",
+    "wheel",
+)
 
 
 def main() -> int:
