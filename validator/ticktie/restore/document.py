@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from ticktie.extract.narrative import claims as claims_of
@@ -36,8 +36,11 @@ def restore(document: Document, entity: str | None = None) -> FactSet:
         facts = _typed(facts, statements, document, currency, entity)
     sums: list[Sum] = []
     seen: list[Observation] = list(_of_reading(document))
+    by_table: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        by_table[fact.id.partition(".")[0]].append(fact)
     for one in statements:
-        rows = [fact for fact in facts if fact.id.startswith(f"{one.table}.")]
+        rows = by_table[one.table]
         sums += sums_of(one, rows)
         seen += observations(one, rows, document)
     beside = [
