@@ -59,6 +59,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "known.json").write_text('{"ticktie-baseline": 1, "findings": []}')
     for name in ("facts.json", "facts-main.json", "facts-branch.json"):
         CliRunner().invoke(main, ["extract", str(folder / "release.txt"), "-o", str(folder / name)])
+    (folder / "release.htm").write_text(f"<html><body><pre>{sample.read_text()}</pre></body></html>")
+    for name, form in (("filing.htm", "ixbrl"), ("instance.xml", "xbrl")):
+        CliRunner().invoke(main, ["emit", str(sample), "--output-format", form, "-o", str(folder / name)])
     return folder
 
 

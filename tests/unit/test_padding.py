@@ -38,7 +38,10 @@ def test_rule_finds_an_error_that_no_other_rule_finds(name: str) -> None:
     assert any(not other for other in others), f"{name} finds nothing by itself: {others}"
 
 
-@pytest.mark.parametrize(("name", "sister"), [(name, one) for name, sisters in SISTERS.items() for one in sorted(sisters)])
+PAIRS = [(name, sister) for name, sisters in SISTERS.items() for sister in sorted(sisters)]
+
+
+@pytest.mark.parametrize(("name", "sister"), PAIRS)
 def test_sister_only_notes_and_finds_what_the_rule_lets_pass(name: str, sister: str) -> None:
     """Otherwise one of the two would be enough."""
     assert BOOK.by_id[sister].severity < BOOK.by_id[name].severity
