@@ -17,6 +17,8 @@ Flavour = Literal["basic", "diluted", "both", ""]
 Side = Literal["in", "out", ""]
 
 _WORD = re.compile(r"[a-z0-9&]+")
+#: Below this confidence the concept of a row is a guess from its words: then the words themselves decide.
+_GUESSED = 0.5
 #: Words that narrow nothing: with or without them a phrase names the same row.
 _HARMLESS = frozenset(
     {
@@ -163,7 +165,7 @@ def _row(key: tuple[str, str, str, str | None], facts: list[Fact], part: str) ->
         section,
         unit,
         words_of(name),
-        _names(concept, name),
+        _names(concept if any(fact.confidence >= _GUESSED for fact in facts) else "", name),
         _row_side(concept, name, section),
         _row_flavour(concept, f"{section} {label}"),
         frozenset(fact.period for fact in facts if fact.period is not None),

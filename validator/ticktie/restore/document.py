@@ -61,7 +61,17 @@ def _regions(document: Document) -> tuple[Region, ...]:
     from ticktie.extract.statements import placed_regions
 
     found = placed_regions(document)
-    return (*found, *regions(document)) if document.source is not None or not found else found
+    others = regions(document)
+    return (*found, *(others if document.source is not None or not found else _views(others)))
+
+
+def _views(found: Sequence[Region]) -> list[Region]:
+    """The first statement of each kind in each view ("pro forma"): a later one restates it, column beside column."""
+    first: dict[tuple[str | None, str], Region] = {}
+    for region in found:
+        if view := view_of(region):
+            first.setdefault((region.kind, view), region)
+    return list(first.values())
 
 
 def _typed(
