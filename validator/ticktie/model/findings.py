@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import IntEnum
 from functools import reduce
@@ -181,7 +182,11 @@ class DocumentReport(Struct, frozen=True):
 
     def counts(self, kind: FactKind | None) -> Counts:
         """The figures of ``kind`` (None: supplied without one), by state; nil facts are no figures."""
-        figures = [fact for fact in self.facts if fact.kind == kind and fact.value is not None]
+        return self.count_of(fact for fact in self.facts if fact.kind == kind)
+
+    def count_of(self, facts: Iterable[Fact]) -> Counts:
+        """The figures among ``facts`` of this document, by state."""
+        figures = [fact for fact in facts if fact.value is not None]
         states = [self.state(fact) for fact in figures]
         return Counts(
             figures=len(figures),

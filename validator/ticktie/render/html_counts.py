@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from msgspec import Struct
 
 from ticktie.model.facts import Fact
@@ -48,7 +46,7 @@ def part_of(fact: Fact) -> str:
 
 def whole_bar(document: DocumentReport) -> Bar:
     """All figures of ``document``."""
-    return bar("All figures", _count(document, document.facts))
+    return bar("All figures", document.count_of(document.facts))
 
 
 def report_bar(report: Report) -> Bar:
@@ -61,7 +59,7 @@ def part_bars(document: DocumentReport) -> list[Bar]:
     by_part: dict[str, list[Fact]] = {part: [] for part in PARTS}
     for fact in document.facts:
         by_part[part_of(fact)].append(fact)
-    bars = (bar(PARTS[part], _count(document, facts)) for part, facts in by_part.items())
+    bars = (bar(PARTS[part], document.count_of(facts)) for part, facts in by_part.items())
     return [one for one in bars if one.counts.figures]
 
 
@@ -73,16 +71,3 @@ def bar(name: str, counts: Counts) -> Bar:
         ends.append(done * _FULL // max(1, counts.figures))
     stretches = ((state, start, end - start) for state, start, end in zip(STATES, ends, ends[1:], strict=False))
     return Bar(name, counts, tuple(stretch for stretch in stretches if stretch[2]))
-
-
-def _count(document: DocumentReport, facts: Iterable[Fact]) -> Counts:
-    figures = [fact for fact in facts if fact.value is not None]
-    states = [document.state(fact) for fact in figures]
-    return Counts(
-        figures=len(figures),
-        tied=states.count("tied"),
-        rounding=states.count("rounding"),
-        broken=states.count("broken"),
-        unverified=states.count("unverified"),
-        restored=sum(fact.is_restored for fact in figures),
-    )
